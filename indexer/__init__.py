@@ -1,0 +1,1 @@
+"""From a folder of mixed files to a catalog and a search index."""
