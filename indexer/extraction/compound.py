@@ -1,0 +1,157 @@
+"""What lies inside the two envelopes that many formats share: OLE2 compound files and ZIP."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import BinaryIO
+
+import olefile
+
+from indexer.extraction.reading import Source
+
+#: Streams at the root of an OLE2 file, and the type they tell.
+_OLE_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+    ("PP40", "ppt"),
+    ("VisioDocument", "vsd"),
+    ("__properties_version1.0", "msg"),
+    ("__nameid_version1.0", "msg"),
+    ("Quill", "pub"),
+    ("FileHeader", "hwp"),
+    ("MatOST", "msworks"),
+    ("WPS97", "wps"),
+    ("WPS2000", "wps"),
+    ("WPSDocument", "wps"),
+    ("Contents", "wps"),
+    ("Catalog", "thumbs"),
+    ("Props9", "mpp"),
+    ("   114", "mpp"),
+    ("   112", "mpp"),
+)
+#: Main parts of OOXML packages in ``[Content_Types].xml``.
+_OOXML = (
+    ("wordprocessingml", "docx"),
+    ("ms-word", "docx"),
+    ("spreadsheetml", "xlsx"),
+    ("ms-excel.sheet.binary", "xlsb"),
+    ("ms-excel", "xlsx"),
+    ("presentationml", "pptx"),
+    ("ms-powerpoint", "pptx"),
+    ("ms-visio", "vsdx"),
+    ("ms-package.xps", "xps"),
+    ("oxps", "xps"),
+)
+_MAIN_PART = re.compile(
+    r'ContentType="([^"]*?\.main\+xml|[^"]*binary[^"]*main|[^"]*fixedrepresentation\+xml)"'
+)
+#: Media types in the ``mimetype`` member of ODF and EPUB packages.
+_MIMETYPES = (
+    ("opendocument.text", "odt"),
+    ("opendocument.spreadsheet", "ods"),
+    ("opendocument.presentation", "odp"),
+    ("opendocument.graphics", "odg"),
+    ("opendocument", "odf"),
+    ("sun.xml.writer", "odt"),
+    ("sun.xml.calc", "ods"),
+    ("sun.xml.impress", "odp"),
+    ("epub", "epub"),
+)
+#: Member names that tell a package whose type list is missing or damaged.
+_TELLING = (
+    ("OFD.xml", "ofd"),
+    ("word/document.xml", "docx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/workbook.xml", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("Index/Document.iwa", "iwork"),
+    ("Index.zip", "iwork"),
+    ("Index/Tables/", "iwork"),
+    ("index.apxl", "iwork"),
+    ("index.xml", "iwork"),
+    ("Contents/content.hpf", "hwpx"),
+    ("META-INF/container.xml", "epub"),
+    ("META-INF/MANIFEST.MF", "jar"),
+    ("AndroidManifest.xml", "apk"),
+    ("doc.kml", "kmz"),
+    ("uof.xml", "uof"),
+)
+
+
+def ole_type(source: Source) -> str:
+    """The type of an OLE2 file by its root streams; ``ole`` where they tell nothing."""
+    try:
+        with source.open() as stream, olefile.OleFileIO(stream) as ole:
+            names = {entry[0].casefold() for entry in ole.listdir(streams=True, storages=True)}
+    except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError):
+        names = set()
+    found = next((kind for name, kind in _OLE_STREAMS if name.casefold() in names), None)
+    return found or _damaged_ole_type(source)
+
+
+def _damaged_ole_type(source: Source) -> str:
+    """Where the directory cannot be read, the stream names still stand in it as UTF-16."""
+    with source.open() as stream:
+        data = stream.read(64 * 1024 * 1024)
+    told = (kind for name, kind in _OLE_STREAMS[:6] if name.encode("utf-16-le") + b"\0\0" in data)
+    return next(told, "ole")
+
+
+def zip_type(source: Source, head: bytes) -> str:
+    """The type of a ZIP: a document package, or ``zip``."""
+    try:
+        with source.open() as stream:
+            return _package_type(stream)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return _damaged_zip_type(head)
+
+
+def _package_type(stream: BinaryIO) -> str:
+    with zipfile.ZipFile(stream) as package:
+        names = package.namelist()
+        types = _small_member(package, names, "[Content_Types].xml")
+        mimetype = _small_member(package, names, "mimetype")
+    for part in _MAIN_PART.findall(types):
+        for mark, kind in _OOXML:
+            if mark in part:
+                return kind
+    for mark, kind in _MIMETYPES:
+        if mark in mimetype:
+            return kind
+    return _told_by_names(names)
+
+
+def _told_by_names(names: list[str]) -> str:
+    known = {name.replace("\\", "/").lstrip("/").casefold() for name in names[:2000]}
+    for name, kind in _TELLING:
+        if name.casefold() in known:
+            return kind
+    return "zip"
+
+
+def _small_member(package: zipfile.ZipFile, names: list[str], wanted: str) -> str:
+    """The start of a member as text, empty where it is not there or cannot be read."""
+    found = next((name for name in names if name.casefold() == wanted.casefold()), None)
+    if found is None:
+        return ""
+    try:
+        with package.open(found) as member:
+            data = member.read(1024 * 1024)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, NotImplementedError):
+        return ""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return data.decode(encoding, "replace")
+
+
+def _damaged_zip_type(head: bytes) -> str:
+    """Without a directory the local headers still name the first members."""
+    for name, kind in (*_TELLING, ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
+        if re.search(rb"PK\x03\x04.{26}" + re.escape(name.encode()), head, re.DOTALL):
+            return kind
+    found = re.search(rb"mimetypeapplication/vnd\.oasis\.([a-z.]+)", head)
+    told = found.group(1).decode() if found else ""
+    return next((kind for mark, kind in _MIMETYPES if mark in told), "zip") if told else "zip"

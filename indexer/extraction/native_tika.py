@@ -1,0 +1,51 @@
+"""Apache Tika inside this process, as native code (the only home of ``iscc_tika``).
+
+It holds the interpreter's lock while it runs, may hang, and may take most of the machine's memory:
+call it only in a worker process that is watched from outside.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from indexer.documents import ProblemKind
+from indexer.extraction.reading import NotReadable
+from indexer.extraction.xhtml import Parsed, page_texts
+
+
+def parse(path: Path, characters: int) -> Parsed:
+    """What Tika reads from a file, at most so many characters of markup.
+
+    Raises ``NotReadable`` where Tika gives up; empty text is returned as it is.
+    """
+    try:
+        xhtml, metadata = _extractor(characters).extract_file_to_string(str(path))
+    except (TypeError, ValueError, RuntimeError, OSError) as error:
+        raise NotReadable(ProblemKind.BROKEN, f"文件内容读不出来（{_short(error)}）", _HINT) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise NotReadable(ProblemKind.BROKEN, "文件内容使读取程序出错", _HINT) from error
+    return Parsed(page_texts(xhtml), metadata)
+
+
+_HINT = "用生成它的软件打开，另存后再索引"
+
+
+@cache
+def _extractor(characters: int) -> Any:
+    from iscc_tika import Extractor, OfficeParserConfig  # a 100 MB library: only where it is used
+
+    office = OfficeParserConfig().set_include_headers_and_footers(True).set_include_shape_based_content(True)
+    extractor = Extractor().set_xml_output(True).set_office_config(office)
+    return extractor.set_extract_string_max_length(characters)
+
+
+def _short(error: BaseException) -> str:
+    """Tika's own words without class names and addresses of objects."""
+    text = str(error)
+    if "ParseError(" in text:
+        text = text.split(" : ", 1)[-1].rstrip('")')
+    return text[:120]
