@@ -1,1 +1,25 @@
 """Search engines behind one small protocol."""
+
+from __future__ import annotations
+
+from indexer.settings import Settings
+
+from .fields import Terms
+from .protocol import Engine
+
+#: The embedded engine's folder in the data folder.
+INDEX_FOLDER = "index"
+
+
+def open_engine(settings: Settings, analyzer: Terms) -> Engine:
+    """The engine that the settings name: Elasticsearch where its address is set, else the embedded one.
+
+    Opening reads nothing and reaches nobody: a server that is away, or an index that is damaged, shows at
+    the first call. ``analyzer`` is an ``analyzers.Analyzer``.
+    """
+    from .embedded.engine import EmbeddedEngine
+
+    return EmbeddedEngine(settings.data / INDEX_FOLDER, analyzer)
+
+
+__all__ = ["INDEX_FOLDER", "Engine", "open_engine"]

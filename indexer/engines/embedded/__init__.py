@@ -1,0 +1,1 @@
+"""The engine inside the product: tantivy, an index in the data folder."""

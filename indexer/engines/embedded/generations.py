@@ -1,0 +1,134 @@
+"""Where the index lies: a folder a generation, and a pointer file that names the live one.
+
+Nothing is renamed but small files of our own: Windows neither renames nor deletes what a reader has
+mapped. A generation that is live no more is deleted when nobody writes, and tried again later where the
+system refuses.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from indexer.errors import Busy
+
+_POINTER = "current"
+_STATE = "dangan.json"
+_TRIES = 100
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a generation was built with, and the catalog's change number it is current to."""
+
+    fingerprint: str
+    fields: str
+    applied: int = 0
+
+
+class Generations:
+    """The generations under one folder, which need not exist yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current(self) -> Path | None:
+        """The folder of the live generation; None before there is any."""
+        try:
+            name = _patiently(lambda: (self._folder / _POINTER).read_text(encoding="utf-8")).strip()
+        except FileNotFoundError:
+            return None
+        return self._folder / name
+
+    def create(self, state: State) -> Path:
+        """A new folder that nothing points to yet."""
+        name = f"{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{secrets.token_hex(4)}"
+        generation = self._folder / name
+        generation.mkdir(parents=True)
+        write_state(generation, state)
+        return generation
+
+    def make_current(self, generation: Path) -> None:
+        _write(self._folder / _POINTER, generation.name)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write to the live generation. Raises ``Busy``."""
+        with self._held("writing.lock", "索引正由另一个进程写入"):
+            yield
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Hold the right to build a generation aside. Raises ``Busy``."""
+        with self._held("rebuilding.lock", "索引正由另一个进程重建"):
+            yield
+
+    def sweep(self) -> None:
+        """Delete all generations but the live one, unless somebody writes or rebuilds.
+
+        Readers of a deleted one go on with the files they have open. Where the system will not delete
+        those (Windows), what is left goes with a later sweep.
+        """
+        with suppress(Busy), self.writing(), self.rebuilding():
+            live = self.current()
+            for folder in self._folder.iterdir():
+                if folder.is_dir() and folder != live:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _held(self, name: str, message: str) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._folder / name, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Busy(message, "等它结束后再试") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def read_state(generation: Path) -> State:
+    """Raises ``OSError`` or ``ValueError`` where the file is missing or damaged."""
+    text = _patiently(lambda: (generation / _STATE).read_text(encoding="utf-8"))
+    try:
+        return State(**json.loads(text))
+    except TypeError as error:
+        raise ValueError(f"{_STATE}: {error}") from None
+
+
+def write_state(generation: Path, state: State) -> None:
+    _write(generation / _STATE, json.dumps(asdict(state), ensure_ascii=False))
+
+
+def _write(path: Path, text: str) -> None:
+    """Put ``text`` in the file at once: a reader, or a crash, sees the old text or the new."""
+    new = path.with_name(f"{path.name}.new")
+    with new.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    _patiently(lambda: new.replace(path))
+
+
+def _patiently(act: Callable[[], T]) -> T:
+    """Windows refuses to replace a file while somebody reads it, and to open one being replaced."""
+    for _ in range(_TRIES):
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(0.01)
+    return act()

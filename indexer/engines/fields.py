@@ -1,0 +1,116 @@
+"""The one table of index fields that both engines build their schema from, and what a document puts in them.
+
+Matching and scoring have fields of their own. *Grams* are the bigrams of every adjacent pair of folded
+characters, with positions: a text matches as one of them, as a phrase of them, or as a prefix of them.
+*Words* are the segmenter's; they only score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from analyzers import SENTINEL, fold
+
+from .protocol import IndexDocument
+from .query import MISSING, Facet, TextField
+
+
+class Terms(Protocol):
+    """What the engines ask of ``analyzers.Analyzer``."""
+
+    @property
+    def fingerprint(self) -> str: ...
+    def grams(self, folded: str) -> list[str]: ...
+    def words(self, text: str) -> list[str]: ...
+
+
+class Kind(StrEnum):
+    GRAMS = "grams"
+    WORDS = "words"
+    KEYWORD = "keyword"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexField:
+    """``weight`` multiplies the BM25 score of a term found in the field; 0 for a field that never scores."""
+
+    name: str
+    kind: Kind
+    weight: float = 0.0
+    counted: bool = False
+
+
+#: Raised whenever the table or the terms below change what stands in an index: it asks for a rebuild.
+VERSION = "1"
+
+FIELDS: tuple[IndexField, ...] = (
+    IndexField("id", Kind.KEYWORD),
+    IndexField("grams_title", Kind.GRAMS, 1.0),
+    IndexField("grams_name", Kind.GRAMS, 0.5),
+    IndexField("grams_body", Kind.GRAMS, 0.5),
+    IndexField("words_title", Kind.WORDS, 2.0),
+    IndexField("words_name", Kind.WORDS, 1.0),
+    IndexField("words_body", Kind.WORDS, 1.0),
+    *(IndexField(facet.value, Kind.KEYWORD, counted=True) for facet in Facet),
+    IndexField("doc_no", Kind.KEYWORD),
+    IndexField("person", Kind.KEYWORD),
+    IndexField("date_start", Kind.NUMBER),
+    IndexField("date_end", Kind.NUMBER),
+    IndexField("newest", Kind.NUMBER),
+    IndexField("oldest", Kind.NUMBER),
+)
+
+#: The fields of grams that a text is looked for in.
+SEARCHED: Mapping[TextField, tuple[str, ...]] = {
+    TextField.TITLE: ("grams_title",),
+    TextField.NAME: ("grams_name",),
+    TextField.BODY: ("grams_body",),
+    TextField.ANY: ("grams_title", "grams_name", "grams_body"),
+}
+
+#: A word longer than this scores nothing (its grams do). Elasticsearch's whitespace analyzer would cut
+#: terms of more than 255 UTF-16 units in pieces; an astral character has two.
+LONGEST_WORD = 64
+
+#: A keyword is cut here, in an index and in a query alike. Lucene takes at most 32,766 bytes.
+LONGEST_KEYWORD = 4096
+
+Value = str | int | list[str]
+
+
+def keyword(value: str | None) -> str:
+    """A keyword as it stands in the index: cut, valid Unicode, ``MISSING`` for none."""
+    if not value:
+        return MISSING
+    return value[:LONGEST_KEYWORD].encode("utf-8", "replace").decode("utf-8")
+
+
+def scoring_words(words: Iterable[str]) -> list[str]:
+    """The words that can score: those an engine takes as one term."""
+    return [word for word in words if len(word) <= LONGEST_WORD]
+
+
+def index_values(document: IndexDocument, analyzer: Terms) -> dict[str, Value]:
+    """What a document puts in every field of ``FIELDS``; terms are joined by single spaces.
+
+    Every text field ends with a lone sentinel, so that none is ever empty: BM25 counts the documents
+    that have a field in Elasticsearch and all documents in tantivy, and those must be the same.
+    """
+    values: dict[str, Value] = {"id": document.id}
+    texts = {"title": (document.title,), "name": document.names, "body": document.pages}
+    for part, sources in texts.items():
+        grams = [gram for text in sources for gram in analyzer.grams(fold(text))]
+        words = [word for text in sources for word in scoring_words(analyzer.words(text))]
+        values[f"grams_{part}"] = " ".join([*grams, SENTINEL])
+        values[f"words_{part}"] = " ".join([*words, SENTINEL])
+    for facet in Facet:
+        values[facet.value] = keyword(getattr(document, facet.value))
+    values["doc_no"] = keyword(document.doc_no)
+    values["person"] = [keyword(person) for person in document.persons]
+    for name in ("date_start", "date_end", "newest", "oldest"):
+        values[name] = getattr(document, name)
+    return values

@@ -1,0 +1,65 @@
+"""An order that both engines agree on: scores of four significant digits, ties by document id.
+
+The engines add up the same BM25 parts in different orders and precisions; rounding makes what is a tie in
+one a tie in the other.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+
+from .fields import FIELDS, Kind, scoring_words
+from .query import Boost
+
+DIGITS = 4
+
+#: A field, a term in it, and what multiplies the term's BM25 score there.
+ScoredTerm = tuple[str, str, float]
+
+
+def scored_terms(boosts: Iterable[Boost], most: int) -> list[ScoredTerm]:
+    """The terms that score, each with its field and weight: at most ``most`` of them, words first.
+
+    A term in several boosts stands once, with their weights added.
+    """
+    words: dict[str, float] = {}
+    grams: dict[str, float] = {}
+    for boost in boosts:
+        for word in dict.fromkeys(scoring_words(boost.words)):
+            words[word] = words.get(word, 0.0) + boost.weight
+        for gram in dict.fromkeys(boost.grams):
+            grams[gram] = grams.get(gram, 0.0) + boost.weight
+    found = [
+        (field.name, term, field.weight * weight)
+        for kind, terms in ((Kind.WORDS, words), (Kind.GRAMS, grams))
+        for term, weight in terms.items()
+        for field in FIELDS
+        if field.kind is kind
+    ]
+    return found[:most]
+
+
+def single(score: float) -> float:
+    """``score`` as the 32-bit number that the engine computed (JSON carries a shorter one)."""
+    return float(struct.unpack("f", struct.pack("f", score))[0])
+
+
+def rounded(score: float) -> float:
+    """``score`` to four significant digits."""
+    return float(f"{single(score):.{DIGITS - 1}e}")
+
+
+def lowest_single(shown: float) -> float:
+    """The lowest 32-bit number that rounds to ``shown`` (a positive result of ``rounded``)."""
+    exponent = int(f"{shown:e}".partition("e")[2])
+    bits = struct.unpack("I", struct.pack("f", shown - 0.5 * 10.0 ** (exponent - DIGITS + 1)))[0]
+    while bits and rounded(_from_bits(bits)) >= shown:
+        bits -= 1
+    while rounded(_from_bits(bits)) < shown:
+        bits += 1
+    return _from_bits(bits)
+
+
+def _from_bits(bits: int) -> float:
+    return float(struct.unpack("f", struct.pack("I", bits))[0])
