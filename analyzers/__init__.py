@@ -2,5 +2,6 @@
 
 from .characters import SENTINEL
 from .normalize import Folded, fold, fold_with_map
+from .terms import Analyzer
 
-__all__ = ["SENTINEL", "Folded", "fold", "fold_with_map"]
+__all__ = ["SENTINEL", "Analyzer", "Folded", "fold", "fold_with_map"]

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from analyzers import SENTINEL, fold, fold_with_map
 from analyzers.characters import extending, extends, is_removed
 
-INTERESTING = "党黨員 \u3000\n\u200b\u00adé\u0301\u0308Å①㈠℃½〇○◯一二9零〔【（“‘「·•—－⺠⼆\ufe0fﾞｶ각ᄀİSß¨\ud800\x00\ufdd0"
+INTERESTING = (
+    "党黨員 \u3000\n\u200b\u00adé\u0301\u0308Å①㈠℃½〇○◯一二9零〔【（“‘「·•—－⺠⼆\ufe0fﾞｶ각ᄀİSß¨"
+    "\ud800\x00\ufdd0"
+)
 anything = st.text(st.characters(exclude_categories=()), max_size=40)
 mixed = st.text(st.sampled_from(INTERESTING) | st.characters(exclude_categories=()), max_size=40)
 
