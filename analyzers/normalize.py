@@ -11,8 +11,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .characters import EXTENDS, FoldTable, WidthTable, extending, fold_cluster, is_removed
 
@@ -20,8 +19,8 @@ _FOLDS = FoldTable()
 _WIDTHS = WidthTable(_FOLDS)
 _NUMERAL = "零一二三四五六七八九十0-9"
 _ZEROS = re.compile(f"(?<=[{_NUMERAL}])[○◯]+|[○◯]+(?=[{_NUMERAL}])")
-_REGULAR = "\x01"
-_IRREGULAR = re.compile(f"[^{_REGULAR}]")
+_IRREGULAR = re.compile("[^\x01]")
+_CHUNK = 4096
 
 
 def fold(text: str) -> str:
@@ -29,33 +28,25 @@ def fold(text: str) -> str:
 
     Holds no white space, no control or invisible character, no lone surrogate and not the sentinel.
     """
-    plain = text.translate(_FOLDS)
-    if EXTENDS not in plain:
-        return _zeros(plain)
-    parts = []
-    done = 0
-    for start, end in _clusters(text):
-        parts.append(text[done:start].translate(_FOLDS))
-        parts.append(fold_cluster(text[start:end]))
-        done = end
-    parts.append(text[done:].translate(_FOLDS))
-    return _zeros("".join(parts))
+    return _zeros(_fold_clusters(text))
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text and the place of each of its characters in the original.
 
-    Kept are the irregular places only: stretches of the original whose fold is longer, shorter or
-    nothing. Everywhere else one character stands for one.
+    The way back is worked out where it is asked for, a few thousand characters at a time, so that
+    marking a handful of words in a book costs little more than folding it.
     """
 
-    text: str
-    size: int = 0
-    _at: array[int] = field(default_factory=lambda: array("q", [0]))
-    _from: array[int] = field(default_factory=lambda: array("q", [0]))
-    _folded: array[int] = field(default_factory=lambda: array("q", [0]))
-    _taken: array[int] = field(default_factory=lambda: array("q", [0]))
+    __slots__ = ("_at", "_chunks", "_from", "_maps", "text")
+
+    def __init__(self, text: str) -> None:
+        self._chunks = list(_chunks(text))
+        folds = [_fold_clusters(chunk) for chunk in self._chunks]
+        self._from = list(accumulate(map(len, self._chunks), initial=0))
+        self._at = list(accumulate(map(len, folds), initial=0))
+        self._maps: dict[int, _Map] = {}
+        self.text = _zeros("".join(folds))
 
     def span(self, start: int, end: int | None = None) -> tuple[int, int]:
         """The stretch ``[start, end)`` of the original under that stretch of the folded text; without
@@ -64,10 +55,11 @@ class Folded:
         return self._one(start)[0], self._one(last)[1]
 
     def index(self, place: int) -> int:
-        """The number of folded characters that come from before ``place`` in the original."""
-        run = bisect_right(self._from, place) - 1
-        past = place - self._from[run] - self._taken[run]
-        return self._at[run] + (self._folded[run] + past if past >= 0 else 0)
+        """The number of folded characters that begin before ``place`` in the original."""
+        chunk = bisect_right(self._from, place) - 1
+        if chunk >= len(self._chunks):
+            return len(self.text)
+        return self._at[chunk] + self._map(chunk).index(place - self._from[chunk])
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -75,6 +67,50 @@ class Folded:
         return [self._one(place) for place in range(len(self.text))]
 
     def _one(self, place: int) -> tuple[int, int]:
+        chunk = bisect_right(self._at, place) - 1
+        start, end = self._map(chunk).span(place - self._at[chunk])
+        return self._from[chunk] + start, self._from[chunk] + end
+
+    def _map(self, chunk: int) -> _Map:
+        if chunk not in self._maps:
+            self._maps[chunk] = _Map(self._chunks[chunk])
+        return self._maps[chunk]
+
+
+def fold_with_map(text: str) -> Folded:
+    """``fold`` with the way back; ``fold_with_map(t).text == fold(t)``."""
+    return Folded(text)
+
+
+class _Map:
+    """The irregular places of a short text: stretches whose fold is longer, shorter or nothing.
+    Everywhere else one character stands for one."""
+
+    __slots__ = ("_at", "_folded", "_from", "_taken")
+
+    def __init__(self, text: str) -> None:
+        self._at, self._from, self._folded, self._taken = (array("q", [0]) for _ in range(4))
+        at = done = 0
+        for start, end, width in _irregular(text):
+            at += start - done
+            self._add(at, start, width, end - start)
+            at += width
+            done = end
+
+    def _add(self, at: int, start: int, width: int, taken: int) -> None:
+        self._at.append(at)
+        self._from.append(start)
+        self._folded.append(width)
+        self._taken.append(taken)
+
+    def index(self, place: int) -> int:
+        run = bisect_right(self._from, place) - 1
+        past = place - self._from[run] - self._taken[run]
+        if past < 0 and place == self._from[run]:
+            return self._at[run]
+        return self._at[run] + self._folded[run] + max(past, 0)
+
+    def span(self, place: int) -> tuple[int, int]:
         run = bisect_right(self._at, place) - 1
         past = place - self._at[run] - self._folded[run]
         start = self._from[run]
@@ -83,22 +119,29 @@ class Folded:
         return start + self._taken[run] + past, start + self._taken[run] + past + 1
 
 
-def fold_with_map(text: str) -> Folded:
-    """``fold`` with the map back; ``fold_with_map(t).text == fold(t)``."""
-    folded = Folded(fold(text), len(text))
-    at = done = 0
-    for start, end, width in _irregular(text):
-        at += start - done
-        if width == 0 and folded._folded[-1] == 0 and folded._from[-1] + folded._taken[-1] == start:
-            folded._taken[-1] += end - start
-        else:
-            folded._at.append(at)
-            folded._from.append(start)
-            folded._folded.append(width)
-            folded._taken.append(end - start)
-        at += width
+def _chunks(text: str) -> Iterator[str]:
+    """Cut a text where no character depends on the one before it."""
+    start = 0
+    while start < len(text):
+        end = start + _CHUNK
+        while end < len(text) and (extending().match(text, end) or is_removed(text[end])):
+            end += 1
+        yield text[start:end]
+        start = end
+
+
+def _fold_clusters(text: str) -> str:
+    plain = text.translate(_FOLDS)
+    if EXTENDS not in plain:
+        return plain
+    parts = []
+    done = 0
+    for start, end in _clusters(text):
+        parts.append(text[done:start].translate(_FOLDS))
+        parts.append(fold_cluster(text[start:end]))
         done = end
-    return folded
+    parts.append(text[done:].translate(_FOLDS))
+    return "".join(parts)
 
 
 def _irregular(text: str) -> Iterator[tuple[int, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -87,7 +88,6 @@ def test_the_map_folds_the_same(text: str) -> None:
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
-    assert fold_with_map(once).spans == [(i, i + 1) for i in range(len(once))]
 
 
 @settings(max_examples=400)
@@ -118,14 +118,24 @@ def test_the_fold_of_a_part_is_in_the_fold_of_the_whole(before: str, part: str, 
 
 @settings(max_examples=200)
 @given(mixed)
-def test_index_is_the_inverse_of_span(text: str) -> None:
+def test_index_counts_the_characters_that_begin_before(text: str) -> None:
     folded = fold_with_map(text)
     starts = [start for start, _ in folded.spans]
-    for place in range(len(text) + 1):
-        before = sum(end <= place for _, end in folded.spans)
-        assert folded.index(place) >= before
-        if place in starts:
-            assert folded.index(place) == starts.index(place)
+    assert [folded.index(place) for place in range(len(text) + 1)] == [
+        sum(start < place for start in starts) for place in range(len(text) + 1)
+    ]
+
+
+def test_a_long_text_is_mapped_as_a_short_one() -> None:
+    """Longer than what is mapped at a time, with clusters, blanks and circles on every border."""
+    for unit in ("党e\u0301 ㈠○", "一○ ", " \u0301", "二 \u200b\u0308"):
+        text = unit * 5000
+        folded = fold_with_map(text)
+        assert folded.text == fold(text)
+        spans = folded.spans
+        assert all(left <= right for left, right in pairwise(spans))
+        place = len(folded.text) - 3
+        assert fold("二" + text[slice(*folded.span(place, place + 3))]).endswith(folded.text[-3:])
 
 
 def test_every_character_of_unicode() -> None:
