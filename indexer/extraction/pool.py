@@ -39,7 +39,10 @@ _MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read. ``key`` is the caller's own; ``name`` the file's name as the archive knows it."""
+    """A file to read. ``key`` is the caller's own; ``name`` the file's name as the archive knows it.
+
+    ``ocr``: read its pictures now.
+    """
 
     key: int
     path: Path
@@ -90,6 +93,7 @@ class ExtractionPool:
         self._context = context
         self._spawn = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
+        self._blamed: set[Job] = set()
         self._closing = threading.Event()
         self._watch = threading.Thread(target=self._watch_memory, name="memory of workers", daemon=True)
 
@@ -101,14 +105,12 @@ class ExtractionPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
+        self._watch.join()
         for each in self._workers:
             each.process.kill()
         for each in self._workers:
-            each.process.join()
-            each.pipe.close()
-            each.process.close()
+            _end(each)
         self._workers.clear()
-        self._watch.join()
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """Read the files, in any order. ``jobs`` is drawn from as workers come free, in this thread.
@@ -136,6 +138,8 @@ class ExtractionPool:
 
     def _receiver(self) -> _Worker | None:
         """Who takes the next job: an idle worker, a new one, else the one with the shortest queue."""
+        for each in [each for each in self._workers if not each.jobs and not each.process.is_alive()]:
+            self._dismiss(each)
         waiting = min(self._workers, key=lambda each: len(each.jobs), default=None)
         if waiting is not None and not waiting.jobs:
             return waiting
@@ -174,7 +178,10 @@ class ExtractionPool:
         try:
             message = each.pipe.recv() if each.pipe.poll() else None
         except (EOFError, OSError):
-            yield self._ended(each, again, _memory_problem(self._bytes) if each.swollen else _CRASHED)
+            if self._may_try_again(each):
+                again.extend(self._dismiss(each))
+            else:
+                yield self._ended(each, again, _memory_problem(self._bytes) if each.swollen else _CRASHED)
             return
         each.heard = time.monotonic()
         match message:
@@ -187,12 +194,20 @@ class ExtractionPool:
             case None:
                 yield self._ended(each, again, _time_problem(self._seconds))
 
+    def _may_try_again(self, each: _Worker) -> bool:
+        """A worker that died before it began its job may have died of something else: once more."""
+        job = each.jobs[0]
+        if each.begun is not None or job in self._blamed:
+            return False
+        self._blamed.add(job)
+        return True
+
     def _finished(self, each: _Worker, message: worker.Finished, again: deque[Job]) -> Done:
         done = self._done(each, message.content)
         each.served += 1
         each.start_next()
         if each.served >= FILES_A_WORKER or each.memory > self._bytes * RESTING_SHARE:
-            self._dismiss(each, again)
+            again.extend(self._dismiss(each))
         return done
 
     def _done(self, each: _Worker, own: Content) -> Done:
@@ -209,16 +224,14 @@ class ExtractionPool:
         )
         own = Content(begun.sha256, begun.size, begun.doc_type, problems=(problem,), members=refs)
         done = self._done(each, own)
-        self._dismiss(each, again)
+        again.extend(self._dismiss(each))
         return done
 
-    def _dismiss(self, each: _Worker, again: deque[Job]) -> None:
-        again.extend(each.jobs)
+    def _dismiss(self, each: _Worker) -> deque[Job]:
+        """End a worker; the jobs it has not done are for another."""
         self._workers.remove(each)
-        each.process.kill()
-        each.process.join()
-        each.pipe.close()
-        each.process.close()
+        _end(each)
+        return each.jobs
 
     def _watch_memory(self) -> None:
         """End what grows over its limit. Touches nothing but the processes: the pipes are the loop's."""
@@ -229,6 +242,13 @@ class ExtractionPool:
                     if each.memory > self._bytes:
                         each.swollen = each.memory
                         each.process.kill()
+
+
+def _end(each: _Worker) -> None:
+    each.process.kill()
+    each.process.join()
+    each.pipe.close()
+    each.process.close()
 
 
 _CRASHED = Problem(
