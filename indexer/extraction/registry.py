@@ -17,10 +17,13 @@ READERS: dict[str, str] = {
     "txt": "text",
     "md": "text",
     "ofd": "ofd",
+    **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
 }
 #: doc_type → module of this package with ``members(source, context) -> Iterator[Member]``.
 #: A type may stand in both tables: a mail has a text and attachments.
-MEMBER_READERS: dict[str, str] = {}
+MEMBER_READERS: dict[str, str] = {
+    "ofd": "ofd",
+}
 #: Types that Tika would read as well as it can: everything not named above.
 FALLBACK = "tika"
 #: Containers without a text of their own: no reader, only members.

@@ -1,0 +1,239 @@
+"""What stands where on an OFD page: placed runs of text and pictures (GB/T 33190-2016 §8, §11, §13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from .layout import Piece
+from .ofd_package import (
+    Element,
+    PagePart,
+    boundary,
+    child,
+    children,
+    descendants,
+    local,
+    number,
+    numbers,
+)
+
+#: Groups inside groups deeper than this are a malicious or damaged file.
+DEEPEST = 12
+ASCII_WIDTH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """``x' = a·x + c·y + e``, ``y' = b·x + d·y + f``: object to page, in millimetres."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def apply(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def of(self, inner: Matrix) -> Matrix:
+        """First ``inner``, then this."""
+        e, f = self.apply(inner.e, inner.f)
+        return Matrix(
+            self.a * inner.a + self.c * inner.b,
+            self.b * inner.a + self.d * inner.b,
+            self.a * inner.c + self.c * inner.d,
+            self.b * inner.c + self.d * inner.d,
+            e,
+            f,
+        )
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """How much it stretches along the line and across it."""
+        return max((self.a**2 + self.b**2) ** 0.5, 1e-6), max((self.c**2 + self.d**2) ** 0.5, 1e-6)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on the page: its zip name, and the share of the page that it covers."""
+
+    name: str
+    share: float
+
+
+Placed = tuple[Element, Matrix]
+
+
+def objects(page: PagePart, *, annotations: bool = True) -> Iterator[Placed]:
+    """Every text and picture object with the matrix of the space it stands in, templates first.
+
+    Watermarks are left out: they are no part of what the document says.
+    """
+    for part in (*page.templates, page.content):
+        yield from _inside(child(part, "Content"), Matrix(), page, 0)
+    for part in page.annotations if annotations else ():
+        for annotation in descendants(part, "Annot"):
+            if annotation.get("Type") == "Watermark" or annotation.get("Visible") == "false":
+                continue
+            for appearance in children(annotation, "Appearance"):
+                yield from _inside(appearance, _shift(appearance), page, 0)
+
+
+def _inside(element: Element | None, matrix: Matrix, page: PagePart, depth: int) -> Iterator[Placed]:
+    if element is None or depth > DEEPEST:
+        return
+    for inner in element:
+        name = local(inner)
+        if name in ("TextObject", "ImageObject"):
+            yield inner, matrix
+        elif name == "CompositeObject":
+            group = page.resources.groups.get(inner.get("ResourceID", ""))
+            placed = matrix.of(_own(inner))
+            yield from _inside(child(group, "Content"), placed, page, depth + 1)
+        elif name in ("Layer", "PageBlock", "Content"):
+            yield from _inside(inner, matrix, page, depth + 1)
+
+
+def _shift(element: Element) -> Matrix:
+    x, y, _, _ = boundary(element)
+    return Matrix(e=x, f=y)
+
+
+def _own(element: Element) -> Matrix:
+    """An object's boundary and transformation (§8.5)."""
+    found = numbers(element.get("CTM"))
+    return _shift(element).of(Matrix(*found) if len(found) == 6 else Matrix())
+
+
+def pieces(page: PagePart) -> list[Piece]:
+    """The placed text of a page. Text set twice in one place (imitated bold, shadow) stands once."""
+    found = [p for e, m in objects(page) if local(e) == "TextObject" for p in _runs(e, m.of(_own(e)))]
+    return _stacked(_without_repeats(found))
+
+
+def pictures(page: PagePart) -> list[Picture]:
+    """The pictures of a page in drawing order."""
+    area = page.box[2] * page.box[3]
+    found = []
+    for element, matrix in objects(page, annotations=False):
+        name = page.resources.media.get(element.get("ResourceID", ""))
+        if local(element) == "ImageObject" and name:
+            _, _, width, height = boundary(element)
+            across, down = matrix.scale
+            found.append(Picture(name, min(width * across * height * down / area, 1.0)))
+    return found
+
+
+def _runs(text_object: Element, matrix: Matrix) -> Iterator[Piece]:
+    """The runs of one TextObject, each character placed by X, Y and the deltas (§11.3)."""
+    size = number(text_object.get("Size"), 3.0)
+    advance = size * number(text_object.get("HScale"), 1.0)
+    x = y = 0.0
+    for code in descendants(text_object, "TextCode"):
+        x = number(code.get("X"), x)
+        y = number(code.get("Y"), y)
+        text = "".join(map(str, code.itertext())).strip("\r\n\t")
+        if text.strip():
+            deltas = numbers(code.get("DeltaX")), numbers(code.get("DeltaY"))
+            places = [matrix.apply(*at) for at in _places(text, (x, y), deltas, advance)]
+            across, down = matrix.scale
+            yield from _cut(text, places, advance * across, size * down)
+
+
+def _places(
+    text: str, start: tuple[float, float], deltas: tuple[list[float], list[float]], advance: float
+) -> list[tuple[float, float]]:
+    """Where each character starts. Without deltas the text is set solid, by the width of its characters."""
+    x, y = start
+    across, down = deltas
+    places = [start]
+    for index, character in enumerate(text[:-1]):
+        if index < len(across):
+            x += across[index]
+        elif across:
+            x += across[-1]
+        elif not down:
+            x += advance * (ASCII_WIDTH if character.isascii() else 1.0)
+        y += down[index] if index < len(down) else 0.0
+        places.append((x, y))
+    return places
+
+
+def _cut(text: str, places: list[tuple[float, float]], width: float, height: float) -> Iterator[Piece]:
+    """Cut a text code where its characters jump apart or change line; vertical text stays whole."""
+    if _is_vertical(places, height):
+        left, top = places[0]
+        yield Piece(text.strip(), left, top - height, left + width, places[-1][1])
+        return
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index < len(text) and _follows(places[index - 1], places[index], width, height):
+            continue
+        left, base = places[start]
+        right = places[index - 1][0] + width * (ASCII_WIDTH if text[index - 1].isascii() else 1.0)
+        if text[start:index].strip():
+            yield Piece(text[start:index].strip(), left, base - height, max(right, left), base)
+        start = index
+
+
+def _is_vertical(places: list[tuple[float, float]], height: float) -> bool:
+    across = abs(places[-1][0] - places[0][0])
+    down = abs(places[-1][1] - places[0][1])
+    return len(places) > 1 and down > across and down > 0.5 * height
+
+
+def _follows(before: tuple[float, float], after: tuple[float, float], width: float, height: float) -> bool:
+    return abs(after[1] - before[1]) < 0.5 * height and -0.5 * width < after[0] - before[0] < 2.6 * width
+
+
+def _without_repeats(found: Iterable[Piece]) -> list[Piece]:
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for piece in found:
+        step = max(piece.height * 0.4, 0.1)
+        key = (piece.text, round(piece.left / step), round(piece.top / step))
+        if key not in seen:
+            seen.add(key)
+            kept.append(piece)
+    return kept
+
+
+def _stacked(found: list[Piece]) -> list[Piece]:
+    """Join single characters that stand under each other alone (the side headings of forms)."""
+    singles = sorted(
+        (p for p in found if len(p.text) == 1 and not p.text.isascii() and _alone(p, found)),
+        key=lambda p: (round(p.left / p.height), p.top),
+    )
+    columns: list[list[Piece]] = []
+    for piece in singles:
+        last = columns[-1][-1] if columns else None
+        if last is not None and _below(last, piece):
+            columns[-1].append(piece)
+        else:
+            columns.append([piece])
+    joined = {id(p) for column in columns if len(column) > 1 for p in column}
+    wholes = [
+        replace(column[0], text="".join(p.text for p in column), bottom=column[-1].bottom)
+        for column in columns
+        if len(column) > 1
+    ]
+    return [p for p in found if id(p) not in joined] + wholes
+
+
+def _alone(piece: Piece, found: list[Piece]) -> bool:
+    """Nothing stands on its line close by."""
+    return not any(
+        other is not piece
+        and abs(other.middle - piece.middle) < 0.5 * piece.height
+        and other.left < piece.right + 0.4 * piece.height
+        and other.right > piece.left - 0.4 * piece.height
+        for other in found
+    )
+
+
+def _below(upper: Piece, lower: Piece) -> bool:
+    return abs(upper.left - lower.left) < 0.3 * upper.height and (
+        0.5 * upper.height < lower.top - upper.top < 3 * upper.height
+    )
