@@ -1,0 +1,103 @@
+"""支部: the one branch a document belongs to. Folders speak first, a mention in the text last."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import Evidence, FieldSource, FieldValue
+
+from .branches import Named, resolve_folder, resolve_plain
+from .layout import is_organisation
+from .view import View
+
+_LABEL = re.compile(
+    r"(?:党\s?支\s?部|支部名称|所在支部|所属支部|所在党支部|所属党支部|党支部名称|单\s?位|填报单位|制表单位|组织名称|党组织名称|部门)(?:\((?:盖章|公章)\))?\s?[:\t]\s?"
+)
+
+
+def branch(view: View) -> tuple[FieldValue, tuple[str, ...]]:
+    """The branch, and a note where another place says otherwise."""
+    found = _in_folders(view)
+    for look in (_in_name, _at_head, _in_signature, _in_body, _only_one):
+        other = look(view) if found is None or look in (_in_name, _at_head) else None
+        if other is None:
+            continue
+        if found is None:
+            found = other
+        elif other.value != found.value and other.confidence >= 0.8:
+            return found, (f"支部说法不一：{_where(found)}为{found.value}，{_where(other)}为{other.value}。",)
+    return found or FieldValue(), ()
+
+
+def _where(value: FieldValue) -> str:
+    return {FieldSource.FOLDER: "文件夹", FieldSource.NAME: "文件名"}.get(value.source, "正文")
+
+
+def _resolve(view: View, text: str) -> list[Named]:
+    return resolve_plain(text, view.branches, view.unit.name)
+
+
+def _in_folders(view: View) -> FieldValue | None:
+    """The innermost folder that names one branch."""
+    several: FieldValue | None = None
+    for folder in view.folders:
+        found = resolve_folder(folder, view.branches, view.unit.name)
+        if len(found) == 1:
+            return FieldValue(found[0].branch.name, FieldSource.FOLDER, Evidence(folder), 0.97)
+        if found and several is None:
+            several = FieldValue(found[0].branch.name, FieldSource.FOLDER, Evidence(folder), 0.45)
+    return several
+
+
+def _in_name(view: View) -> FieldValue | None:
+    found = _resolve(view, view.stem)
+    if not found:
+        return None
+    return FieldValue(
+        found[0].branch.name, FieldSource.NAME, Evidence(view.stem), 0.9 if len(found) == 1 else 0.45
+    )
+
+
+def _at_head(view: View) -> FieldValue | None:
+    """Letterhead, heading and labels of the first lines; a sentence there is a mention only."""
+    for line in view.lines[:15]:
+        if "支部" not in line.text or len(line.text) > 80 or re.search(r"[。;]", line.text):
+            continue
+        found = _resolve(view, line.text)
+        if len(found) == 1:
+            sure = 0.9 if is_organisation(line.text) or line.index < 3 or _LABEL.search(line.text) else 0.7
+            return FieldValue(
+                found[0].branch.name, FieldSource.EXTRACTED, view.head.evidence(line.start, line.end), sure
+            )
+    return None
+
+
+def _in_signature(view: View) -> FieldValue | None:
+    for line in view.tail.lines[-12:][::-1]:
+        if "支部" in line.text and len(line.text) <= 40 and not re.search(r"[。;]|抄送|主送|报送", line.text):
+            found = _resolve(view, line.text)
+            if len(found) == 1:
+                return FieldValue(
+                    found[0].branch.name,
+                    FieldSource.EXTRACTED,
+                    view.tail.evidence(line.start, line.end),
+                    0.85,
+                )
+    return None
+
+
+def _in_body(view: View) -> FieldValue | None:
+    """A branch named in running text: only a hint, and only where no other is named."""
+    found = _resolve(view, view.head.text[:3000])
+    if len(found) != 1:
+        return None
+    return FieldValue(
+        found[0].branch.name, FieldSource.EXTRACTED, view.head.evidence(found[0].start, found[0].end), 0.55
+    )
+
+
+def _only_one(view: View) -> FieldValue | None:
+    """A unit of one branch: a paper that speaks of 支部 is its own."""
+    if len(view.branches) != 1 or "支部" not in view.stem + view.head.text[:1500] + "".join(view.folders):
+        return None
+    return FieldValue(view.branches[0].name, FieldSource.FOLDER, None, 0.6)

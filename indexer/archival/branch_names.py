@@ -1,0 +1,128 @@
+"""How a branch is written: 第一党支部, 一支部, 1支部, 机关第一支部, 党支部(一), 退休党支部.
+
+A mention is read before any segmenter sees it: what stands before the number, and the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .numerals import chinese, number
+
+_HAN = "\u4e00-\u9fff"
+# What makes 支部 part of another word: 支部大会, 支部书记, 支部手册 …, or no branch at all (这支部队).
+_OTHER_WORD = re.compile(
+    "队|署|门|长|分|落|大会|党员|书记|副书记|手册|工作|建设|换届|标准|班子|活动|生活|品牌|规范|达标|设置|组织|考核|考评|评|"
+    "述职|学习|主题|支委|委员(?!会)|委员会?(?:议|工作|分工|选举|换届)|会|名[册单称]|数|选举|设立|成立|联建|共建|结对|堡垒|阵地|台账|资料|简介|信息|总数|"
+    "制度|职责|基本|情况|讨论|推荐|意见|党课|党费|决议|三会|推优|集中|内|里|研究|召开|开展|要|应|可|必须|先后|全年|年度|计划|总结|"
+    "五化|升级|创建|档案|负责|管理|达|如何|为单位|纪实|综合|量化|积分|指导|联系|联络|团|政治|理论|机构|委会"
+)
+_BRANCH = re.compile(r"支部(?P<committee>委员会(?!会?议|工作|分工))?")
+_PARENTHESISED = re.compile(
+    r"[\[(]第?([一二三四五六七八九十]{1,3}|\d{1,2})[\])]|第?([一二三四五六七八九十]{1,2}|\d{1,2})(?=$|[-_/\s.,:)\]]|支?委员会)"
+)
+_BEFORE = re.compile(rf"[{_HAN}A-Za-z0-9·〇“”\"()]{{0,32}}$")
+_KIND = re.compile(r"(?:(直属|联合|临时|流动|功能型)?党?(联合|直属|临时)?|党总支(?!部)|总)$")
+_ORDINAL = re.compile(
+    r"(?:第\s?([一二三四五六七八九十]{1,3}|\d{1,2})|(?<![一二三四五六七八九十百\d第.])([一二三四五六七八九十]{1,3}|\d{1,2})|[(]([一二三四五六七八九十]{1,2}|\d{1,2})[)])$"
+)
+#: A count before 党支部 is not its number: 5个党支部, 全部12党支部 is not written.
+_COUNT = re.compile(r"(?:[个名各两几多余]|所有|每个|全体|以上)$")
+# Where the words of a sentence or a name end and the branch's own begin.
+_CUT = re.compile(
+    r"关于|同意|成立|召开|报送|转发|印发|批准|设立|建立|申请|撤销|调整|选举|补选|恳请|参加|参观|前往|赴|携手|联合(?!党?$)|带领|组织(?!部)|开展|"
+    r"附件|根据|经过?(?=中共|本)|我[局站所校院]|会议由|记录|单位[::]?|名称|姓名|部门|主办|承办|时间|地点|主持|"
+    r"年度|[12][09]\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{8}|\d{1,2}月份?(?:\d{1,2}日)?|第[一二三四1-4]季度|上半年|下半年|"
+    r"[的与及给由致、]|和(?!平|谐|顺|田|县|气|林|美|悦|睦|硕|龙|静)|是(?=中共)|在(?=中共)|对(?!外)|向(?!阳|前|东|荣|上|群)|^\d{1,3}(?=\D|$)|[()“”\"]"
+)
+_FORMAL = re.compile(r"^(?:中共|中国共产党)")
+_GENERIC = re.compile(
+    r"(?:(?:我|本|各|该|全|每|某|新|好|原|贵|全体|所有|所属|下属|下设|基层|兄弟|结对|共建|先进|优秀|示范|样板|标杆|过硬|一流|最强|红旗|"
+    r"五星级?|四星级?|三星级?|星级|[五四]强|[五四三]好|五化|标准化|规范化|智慧|品牌|模范|特色|后进|薄弱|软弱涣散|相关|有关|其他|其它|两个|几个|多个|"
+    r"学习型|服务型|创新型|党建|党员|入党|党内|党务|中共|党|同级|上级|下级|所在|原所在|转入|转出|接收|单位|部门|农村|社区|机关企事业|国企|高校|"
+    r"优秀党|先锋|堡垒|达标|合格|建强|做强|抓好|加强|推进|提升|打造|创建|争创|评选|表彰|命名|授予|年度|季度|每月|个|支委|正式|预备|会议|"
+    r"总|党总|入驻|领办|特此|现任|担任|任命|责任|完善|优化|推动|落实|深化|围绕|夯实|聚焦|强化|实现|坚持|任)+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A branch as written. ``before`` is what stands before its number (or before 党支部 where it has
+    none), with everything that may belong to the sentence; ``own`` the part that can be its own name.
+    ``firm`` is False where a word after it makes the name less sure (讨论支部工作计划)."""
+
+    before: str
+    own: str
+    ordinal: int | None
+    kind: str
+    start: int
+    end: int
+    firm: bool = True
+
+    @property
+    def formal(self) -> str:
+        """第一党支部, 学生第一党支部, 退休党支部."""
+        middle = f"第{chinese(self.ordinal)}" if self.ordinal is not None else ""
+        return f"{self.own}{middle}{self.kind}党支部"
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every branch named in plain text. 各党支部, 本支部, 支部大会, 党总支 are none."""
+    for match in _BRANCH.finditer(text):
+        found = _read(text, match)
+        if found is not None:
+            yield found
+
+
+def _read(text: str, match: re.Match[str]) -> Mention | None:
+    before = _context(text[max(0, match.start() - 33) : match.start()])
+    after = text[match.end() : match.end() + 6]
+    numbered = None if match["committee"] else _PARENTHESISED.match(text, match.end())
+    if numbered is not None:
+        return _mention(
+            before, number(next(g for g in numbered.groups() if g)), match.start(), numbered.end()
+        )
+    kind = _KIND.search(before)
+    stem = before[: kind.start()] if kind else before
+    ordinal = _ORDINAL.search(stem)
+    if ordinal is not None and not _COUNT.search(before):
+        value = number(next(g for g in ordinal.groups() if g))
+        return _mention(before, value, match.start(), match.end(), cut=ordinal.start())
+    if before.endswith("总") or _COUNT.search(stem) or after.startswith(("队", "署")):
+        return None
+    firm = bool(match["committee"]) or not _OTHER_WORD.match(after)
+    found = _mention(before, None, match.start(), match.end(), firm=firm)
+    return found if is_name(found.own + found.kind) else None
+
+
+def _context(before: str) -> str:
+    found = _BEFORE.search(before)
+    return found[0] if found else ""
+
+
+def _mention(
+    before: str, ordinal: int | None, at: int, end: int, *, cut: int | None = None, firm: bool = True
+) -> Mention:
+    kind = _KIND.search(before)
+    stem = before[:cut] if cut is not None else (before[: kind.start()] if kind else before)
+    special = "".join(g for g in (kind.groups() if kind else ()) if g)
+    stem = re.sub(r"(?:党|支)$", "", stem)
+    own = own_part(stem)
+    start = at - len(before) + (len(stem) - len(own))
+    return Mention(stem, own, ordinal, special, start, end, firm)
+
+
+def own_part(stem: str) -> str:
+    """What remains of the words before a branch's number once the sentence's own words are cut."""
+    at = 0
+    for match in _CUT.finditer(stem):
+        at = match.end()
+    own = _FORMAL.sub("", stem[at:])
+    return "" if _GENERIC.fullmatch(own) else own
+
+
+def is_name(own: str) -> bool:
+    """Whether words before 党支部 can name a branch (退休, 养护, 某某村); 各, 本, 先进基层 cannot."""
+    return len(own) >= 2 and not _GENERIC.fullmatch(own) and not own.isdigit()

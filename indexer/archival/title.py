@@ -1,0 +1,171 @@
+"""题名: from the title lines of the paper, else an inventory, sensible metadata, or the cleaned file name."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import FieldSource, FieldValue
+
+from .layout import Kind, is_organisation, kind_of
+from .names import says_something
+from .paper import Line, plain
+from .view import View
+
+_HEAD_LINES = 30
+_COMPLETE = re.compile(
+    r"(?:通知|通报|请示|报告|批复|决定|决议|意见|函|纪要|公告|公示|通告|方案|计划|总结|要点|记录|名册|名单|花名册|签到表|签到|制度|办法|细则|规定|条例|表|清单|台账|"
+    r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|收据|凭证|证书|述职|自传|信)"
+    r"(?:\([^()]{1,20}\))?$"
+)
+_GENERIC = re.compile(
+    r"(?:(?:会议|活动|学习|谈话|谈心谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
+    r"目录|封面|附件|说明|讲稿|心得体会|党课|正文|首页|承诺书|责任书|证明|收据)"
+)
+_CONTINUES = re.compile(
+    r"^(?:的|暨|及|和|与|以及|并|\(|--|——|-)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
+)
+_BAD_METADATA = re.compile(
+    r"(?i)^(?:microsoft|word|ppt|powerpoint|excel|幻灯片|演示文稿|文档|document|untitled|无标题|新建|slide|sheet|book|scan|img|\d+|.*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|tif|jpg)|中共|标题|关于|题目|title|.*模板.*|.*公司|.*http.*)$"
+)
+
+
+def title(view: View) -> FieldValue:
+    """The title, its source and how sure. Falls back to the file name as it stands rather than to nothing."""
+    written = _written(view)
+    listed = _listed(view)
+    if written is not None and written.confidence >= 0.7:
+        return written
+    return listed or _mail(view) or _named(view, written) or written or _metadata(view) or _as_named(view)
+
+
+def _written(view: View) -> FieldValue | None:
+    """The title lines of the text: under the red head, or the heading."""
+    lines = view.lines[:_HEAD_LINES]
+    start = _first_title_line(lines)
+    if start is None:
+        return None
+    taken = _joined(lines, start)
+    first, last = taken[0], taken[-1]
+    text = "".join(_shown(view, line) for line in taken)
+    compact = plain(text)
+    if len(compact) < 2 or not re.search(r"[\u4e00-\u9fffA-Za-z]", compact):
+        return None
+    return FieldValue(
+        text,
+        FieldSource.EXTRACTED,
+        view.head.evidence(first.start, last.end),
+        _confidence(compact, start, view),
+    )
+
+
+def _confidence(text: str, start: int, view: View) -> float:
+    if _GENERIC.fullmatch(text):
+        return 0.6
+    if _COMPLETE.search(text):
+        return 0.95
+    page = view.subject.pages[0] if view.subject.pages else None
+    doubt = 0.25 if (page is not None and page.ocr) else 0.0
+    return (0.8 if start <= 3 and len(text) >= 5 else 0.6) - doubt
+
+
+def _first_title_line(lines: tuple[Line, ...]) -> int | None:
+    kinds = [kind_of(line.text) for line in lines]
+    number = next((i for i, kind in enumerate(kinds[:14]) if kind is Kind.NUMBER), None)
+    at = 0 if number is None else number + 1
+    while at < len(lines):
+        kind, text = kinds[at], lines[at].text.strip()
+        if kind in (Kind.SENTENCE, Kind.ADDRESSEE, Kind.HEADING) and at > 0:
+            return None
+        if kind in (Kind.LABEL, Kind.ROW):
+            return at if kind is Kind.ROW and at == 0 and _only_cell(text) else None
+        if kind is Kind.TITLE and not _is_letterhead(lines, kinds, at):
+            return at
+        at += 1
+    return None
+
+
+def _is_letterhead(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
+    """A body's name above a number or above furniture is the letterhead; above 关于… it begins the title."""
+    if not is_organisation(lines[at].text) or at + 1 >= len(lines):
+        return False
+    return kinds[at + 1] in (Kind.NUMBER, Kind.FURNITURE, Kind.LETTERHEAD)
+
+
+def _only_cell(text: str) -> bool:
+    return len({cell.strip() for cell in text.split("\t") if cell.strip()}) == 1
+
+
+def _joined(lines: tuple[Line, ...], start: int) -> list[Line]:
+    taken = [lines[start]]
+    for line in lines[start + 1 : start + 5]:
+        so_far = "".join(item.text for item in taken)
+        if kind_of(line.text) is not Kind.TITLE and not re.fullmatch(r"\([^()]{1,20}\)", line.text):
+            break
+        if len(so_far) + len(line.text) > 100 or not _goes_on(so_far, line.text):
+            break
+        taken.append(line)
+    return taken
+
+
+def _goes_on(so_far: str, following: str) -> bool:
+    if re.fullmatch(
+        r"\((?:[\d一二三四五六七八九十年月日.\-/ ]+|[\u4e00-\u9fff·]{2,12}支部|[\u4e00-\u9fff]{2,4})\)",
+        following,
+    ):
+        return False
+    if _CONTINUES.match(following):
+        return True
+    if _COMPLETE.search(so_far):
+        return False
+    if so_far.startswith("关于") or "关于" in so_far[:40]:
+        return True
+    return is_organisation(so_far) or (
+        bool(_COMPLETE.search(following)) and len(so_far) + len(following) <= 60
+    )
+
+
+def _shown(view: View, line: Line) -> str:
+    text = view.head.words(line.start, line.end)
+    if "\t" in text:
+        text = next(cell.strip() for cell in text.split("\t") if cell.strip())
+    return re.sub(r"^#{1,6}\s*|^\*\*|\*\*$", "", text)
+
+
+def _listed(view: View) -> FieldValue | None:
+    text = (view.subject.manifest or {}).get("title", "").strip()
+    text = re.sub(r"^[\[［【](.*)[\]］】]$", r"\1", text)
+    return FieldValue(text, FieldSource.MANIFEST, None, 0.9) if says_something(text) else None
+
+
+def _mail(view: View) -> FieldValue | None:
+    if view.subject.doc_type not in ("eml", "msg"):
+        return None
+    subject = view.subject.metadata.get("subject") or view.subject.metadata.get("title") or ""
+    subject = re.sub(r"^(?:\s*(?:re|fw|fwd|回复|答复|转发)\s*[:：])+\s*", "", subject, flags=re.I).strip()
+    return FieldValue(subject, FieldSource.EXTRACTED, None, 0.85) if says_something(subject) else None
+
+
+def _named(view: View, written: FieldValue | None) -> FieldValue | None:
+    """The cleaned file name, where it tells more than a bare 会议记录 in the text does."""
+    if not view.clean:
+        return None
+    if written is not None and not _GENERIC.fullmatch(plain(str(written.value))) and len(view.clean) <= 4:
+        return None
+    return FieldValue(view.clean, FieldSource.NAME, None, 0.75 if len(view.clean) >= 4 else 0.5)
+
+
+def _metadata(view: View) -> FieldValue | None:
+    text = view.subject.metadata.get("title", "").strip()
+    if (
+        len(text) < 4
+        or len(text) > 80
+        or _BAD_METADATA.match(text)
+        or not re.search(r"[\u4e00-\u9fff]{3}", text)
+    ):
+        return None
+    return FieldValue(text, FieldSource.EXTRACTED, None, 0.55)
+
+
+def _as_named(view: View) -> FieldValue:
+    """The last resort: the name as it stands, so that a hit can be called something."""
+    return FieldValue(view.stem or view.name, FieldSource.NAME, None, 0.2)

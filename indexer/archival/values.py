@@ -1,0 +1,66 @@
+"""What describing a document needs to know: the branches, the unit, the document, and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.documents import Page
+
+from .taxonomy import Taxonomy, default_taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A Party branch of the unit.
+
+    ``name`` is the formal name shown and filtered by; ``aliases`` are other ways it is written.
+    ``committee`` says whether it has a 支委会, ``groups`` how many 党小组; None where nobody has said.
+    ``since`` and ``until`` bound its life. ``confirmed`` marks an entry a person has looked at.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    committee: bool | None = None
+    groups: int | None = None
+    since: date | None = None
+    until: date | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit whose archive it is: its name where known, its branches, its taxonomy."""
+
+    name: str | None = None
+    branches: tuple[Branch, ...] = ()
+    taxonomy: Taxonomy = field(default_factory=default_taxonomy)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One document to describe.
+
+    ``path`` is relative to its root, with ``/``; ``member`` the path inside the container, nested ones
+    joined by ``!``. ``manifest`` is the row of an inventory (see ``manifest.py``) that names this file.
+    ``modified`` is the file's own date: the last resort for a year.
+    """
+
+    root: str
+    path: str
+    member: str | None = None
+    doc_type: str = "unknown"
+    pages: Sequence[Page] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    modified: date | None = None
+    manifest: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document lies, and its letterhead (first line) where the text has been read."""
+
+    path: str
+    member: str | None = None
+    letterhead: str | None = None
