@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..engines.protocol import IndexDocument
 
 @dataclass(frozen=True, slots=True)
 class RootRecord:
-    """A folder under which files are indexed. ``path`` is absolute; ``documents`` counts what a search returns."""
+    """A folder under which files are indexed: its absolute path, and how many documents a search returns."""
 
     id: int
     name: str
@@ -235,19 +235,6 @@ class ProblemRecord:
     reason: str
     hint: str
     branch: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BranchRecord:
-    """A Party branch of the unit; ``confirmed`` once a person has said so."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    committee: bool | None = None
-    groups: int | None = None
-    since: date | None = None
-    until: date | None = None
-    confirmed: bool = False
 
 
 class RunState(StrEnum):

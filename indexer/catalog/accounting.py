@@ -1,0 +1,162 @@
+"""Where every path ended: counts that add up, and the list of what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, null, select, update
+
+from ..documents import Outcome, Problem, ProblemKind
+from ..engines.protocol import Rejected
+from .codec import clean
+from .plan import FILE, MEMBER
+from .records import ProblemRecord
+from .rows import chunks, problem_row
+from .tables import documents, ignored, problems, roots
+
+
+def outcomes(connection: Connection) -> dict[Outcome, int]:
+    """How many paths ended how, every outcome named; ignored paths are counted with the files."""
+    counts = _counts(connection, FILE)
+    present = ignored.join(roots, roots.c.id == ignored.c.root_id)
+    wanted = select(func.count()).select_from(present).where(roots.c.removed_at.is_(None))
+    counts[Outcome.IGNORED] = int(connection.execute(wanted).scalar_one())
+    return counts
+
+
+def member_outcomes(connection: Connection) -> dict[Outcome, int]:
+    """How many members of containers ended how."""
+    return _counts(connection, MEMBER)
+
+
+def _counts(connection: Connection, kind: str) -> dict[Outcome, int]:
+    d = documents.c
+    wanted = select(d.outcome, func.count()).where(d.kind == kind, d.vanished_at.is_(None))
+    counts = dict.fromkeys(Outcome, 0)
+    for outcome, count in connection.execute(wanted.group_by(d.outcome)):
+        counts[Outcome(outcome)] = count
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFilter:
+    """What to list: a kind (None: all but ignored and vanished), a branch, a root, a folder within it."""
+
+    kind: ProblemKind | None = None
+    branch: str | None = None
+    root: str | None = None
+    folder: str | None = None
+
+
+def list_problems(
+    connection: Connection, wanted: ProblemFilter, page: int, size: int
+) -> tuple[int, list[ProblemRecord]]:
+    """The exact total and one page (from 1) of the list, by root, path and member."""
+    query = _query(wanted)
+    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    listed = query.order_by("root", "path", "member", "position").limit(size).offset((page - 1) * size)
+    return int(total), [_record(row) for row in connection.execute(listed)]
+
+
+def _record(row: Any) -> ProblemRecord:
+    return ProblemRecord(
+        root=row.root,
+        path=row.path,
+        member=row.member or None,
+        id=row.id,
+        kind=ProblemKind(row.kind),
+        reason=row.reason,
+        hint=row.hint,
+        branch=row.branch,
+    )
+
+
+def _query(wanted: ProblemFilter) -> Select[Any]:
+    if wanted.kind is ProblemKind.IGNORED:
+        return _ignored(wanted)
+    if wanted.kind is ProblemKind.VANISHED:
+        return _vanished(wanted)
+    joined = problems.join(documents, documents.c.id == problems.c.document_id)
+    query = _columns(problems.c.kind, problems.c.reason, problems.c.hint, problems.c.id, documents.c.branch)
+    query = query.select_from(joined.join(roots, roots.c.id == documents.c.root_id))
+    query = query.where(documents.c.vanished_at.is_(None), *_places(wanted, documents.c.path))
+    return query.where(problems.c.kind == wanted.kind.value) if wanted.kind else query
+
+
+def _columns(
+    kind: ColumnElement[Any],
+    reason: ColumnElement[Any],
+    hint: ColumnElement[Any],
+    position: ColumnElement[Any],
+    branch: ColumnElement[Any],
+) -> Select[Any]:
+    return select(
+        roots.c.name.label("root"),
+        documents.c.path.label("path"),
+        func.coalesce(documents.c.member, "").label("member"),
+        documents.c.id.label("id"),
+        kind.label("kind"),
+        reason.label("reason"),
+        hint.label("hint"),
+        branch.label("branch"),
+        position.label("position"),
+    )
+
+
+def _vanished(wanted: ProblemFilter) -> Select[Any]:
+    query = _columns(
+        literal(ProblemKind.VANISHED.value),
+        literal("原件已不在"),
+        literal("文件可能被移走、改名或删除；放回原处后重新建索引即可恢复"),
+        literal(0),
+        documents.c.branch,
+    )
+    query = query.select_from(documents.join(roots, roots.c.id == documents.c.root_id))
+    present = (documents.c.vanished_at.is_not(None), documents.c.kind != "part", roots.c.removed_at.is_(None))
+    return query.where(*present, *_places(wanted, documents.c.path))
+
+
+def _ignored(wanted: ProblemFilter) -> Select[Any]:
+    query = select(
+        roots.c.name.label("root"),
+        ignored.c.path.label("path"),
+        literal("").label("member"),
+        null().label("id"),
+        literal(ProblemKind.IGNORED.value).label("kind"),
+        ignored.c.reason.label("reason"),
+        literal("").label("hint"),
+        null().label("branch"),
+        ignored.c.id.label("position"),
+    ).select_from(ignored.join(roots, roots.c.id == ignored.c.root_id))
+    query = query.where(roots.c.removed_at.is_(None), *_places(wanted, ignored.c.path))
+    return query.where(literal(False)) if wanted.branch is not None else query
+
+
+def _places(wanted: ProblemFilter, path: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if wanted.root is not None:
+        where.append(roots.c.name == wanted.root)
+    if wanted.folder:
+        where.append(path.startswith(wanted.folder.strip("/") + "/", autoescape=True))
+    if wanted.branch is not None and path.table is documents:
+        where.append(documents.c.branch == wanted.branch)
+    return where
+
+
+def reject(connection: Connection, refused: Sequence[Rejected]) -> None:
+    """Record documents that the engine would not take: they have a problem and are not searchable."""
+    for some in chunks(refused):
+        ids = [one.id for one in some]
+        known = set(connection.execute(select(documents.c.id).where(documents.c.id.in_(ids))).scalars())
+        rows = [problem_row(one.id, _engine_problem(one), "engine") for one in some if one.id in known]
+        if rows:
+            connection.execute(insert(problems), rows)
+        outcome = Outcome.NOT_SEARCHABLE.value
+        connection.execute(update(documents).where(documents.c.id.in_(known)).values(outcome=outcome))
+
+
+def _engine_problem(one: Rejected) -> Problem:
+    hint = "下次建索引时会再试一次" if one.retryable else "请把文件拆小，或联系管理员"
+    return Problem(ProblemKind.LIMITED, clean(f"检索引擎没有收下：{one.reason}"), hint)

@@ -1,0 +1,69 @@
+"""What the engine lacks: documents in the order of their changes, or all of them for a rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select
+
+from ..engines.protocol import IndexDocument
+from .codec import unpack_description, unpack_texts
+from .contents import load_texts
+from .index_documents import index_document
+from .overlay import active_corrections, effective
+from .records import Change
+from .rows import DocumentRow, chunks, load_rows_ordered
+from .tables import counters, documents, part_pages
+
+
+def latest_change(connection: Connection) -> int:
+    """The last change number given out; an engine that has applied it lacks nothing."""
+    wanted = select(counters.c.value).where(counters.c.name == "change")
+    return int(connection.execute(wanted).scalar_one())
+
+
+def load_changes(connection: Connection, after: int, limit: int) -> list[Change]:
+    """The first ``limit`` changes after a number, in order, with the pages of what must be put."""
+    rows = load_rows_ordered(connection, documents.c.change, documents.c.change > after, limit)
+    built = build(connection, [row for row in rows if row.visible])
+    return [Change(row.change, row.id, built.get(row.id)) for row in rows]
+
+
+def load_visible(connection: Connection, after: str, limit: int) -> list[IndexDocument]:
+    """The first ``limit`` documents after an id that the engine should hold, by id."""
+    rows = load_rows_ordered(
+        connection, documents.c.id, (documents.c.id > after) & documents.c.visible.is_(True), limit
+    )
+    return list(build(connection, rows).values())
+
+
+def build(connection: Connection, rows: Sequence[DocumentRow]) -> dict[str, IndexDocument]:
+    """The engine's values of documents, by id."""
+    corrections = active_corrections(connection, [row.id for row in rows])
+    texts = load_texts(connection, (row.sha256 for row in rows if row.sha256 and not row.part_number))
+    parts = _part_texts(connection, [row.id for row in rows if row.part_number])
+    return {
+        row.id: index_document(
+            row.id,
+            row.path,
+            row.member,
+            row.doc_type,
+            effective(unpack_description(row.description), corrections.get(row.id, {})),
+            _texts(row, texts, parts),
+        )
+        for row in rows
+    }
+
+
+def _texts(
+    row: DocumentRow, texts: Mapping[str, tuple[str, ...]], parts: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    return parts.get(row.id, ()) if row.part_number else texts.get(row.sha256 or "", ())
+
+
+def _part_texts(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for some in chunks(ids):
+        wanted = select(part_pages).where(part_pages.c.document_id.in_(some))
+        found.update((row.document_id, unpack_texts(row.pages)) for row in connection.execute(wanted))
+    return found

@@ -1,0 +1,174 @@
+"""What bytes say, kept once for all their copies under their SHA-256."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from ..documents import Content, Outcome, Page, Problem, ProblemKind, outcome_of
+from .codec import clean, pack_info, pack_pages, text_stamp, unpack_info, unpack_pages, unpack_texts
+from .tables import contents, documents
+
+_CHUNK = 500
+_PAGELESS = [column for column in contents.c if column.name != "pages"]
+_NO_PAGES = pack_pages(())
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFacts:
+    """What a document takes from its content, without the pages."""
+
+    doc_type: str
+    page_count: int
+    outcome: Outcome
+    problems: tuple[Problem, ...]
+    text_stamp: bytes
+
+    @property
+    def quarantined(self) -> bool:
+        return self.outcome is Outcome.QUARANTINED
+
+
+def load_content(connection: Connection, sha256: str) -> Content | None:
+    """The whole content, pages included."""
+    row = connection.execute(select(contents).where(contents.c.sha256 == sha256)).one_or_none()
+    if row is None:
+        return None
+    metadata, problems, members = unpack_info(row.info)
+    return Content(
+        sha256=row.sha256,
+        size=row.size,
+        doc_type=row.doc_type,
+        pages=tuple(unpack_pages(row.pages)),
+        page_count=row.page_count,
+        metadata=metadata,
+        problems=problems,
+        members=members,
+        complete=row.complete,
+        mark=row.mark,
+    )
+
+
+def content_facts(connection: Connection, hashes: Iterable[str]) -> dict[str, ContentFacts]:
+    """The facts of each content that is stored."""
+    wanted = list(dict.fromkeys(hashes))
+    found: dict[str, ContentFacts] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        some = contents.c.sha256.in_(wanted[start : start + _CHUNK])
+        found.update((row.sha256, _facts(row)) for row in connection.execute(select(*_PAGELESS).where(some)))
+    return found
+
+
+def _facts(row: Any) -> ContentFacts:
+    outcome = Outcome(row.outcome)
+    problems = () if outcome is Outcome.SEARCHABLE else unpack_info(row.info)[1]
+    if row.mark is not None:
+        problems = _with_mark(problems, row.mark)
+    return ContentFacts(row.doc_type, row.page_count, outcome, problems, row.text_stamp)
+
+
+def _with_mark(problems: tuple[Problem, ...], mark: str) -> tuple[Problem, ...]:
+    if any(problem.kind is ProblemKind.QUARANTINED for problem in problems):
+        return problems
+    reason = f"文件标有密级“{mark}”，内容没有保存"
+    return (*problems, Problem(ProblemKind.QUARANTINED, reason, "请把涉密文件移出，按保密规定处理"))
+
+
+def load_texts(connection: Connection, hashes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The page texts of each content."""
+    wanted = list(dict.fromkeys(hashes))
+    found: dict[str, tuple[str, ...]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        some = contents.c.sha256.in_(wanted[start : start + _CHUNK])
+        rows = connection.execute(select(contents.c.sha256, contents.c.pages).where(some))
+        found.update((sha256, unpack_texts(pages)) for sha256, pages in rows)
+    return found
+
+
+def load_pages(connection: Connection, sha256: str) -> list[Page]:
+    data = connection.execute(select(contents.c.pages).where(contents.c.sha256 == sha256)).scalar()
+    return unpack_pages(data) if data is not None else []
+
+
+def put_contents(connection: Connection, new: Sequence[Content], reader: str) -> list[str]:
+    """Insert or replace contents; return the hashes of those that were there and now say something else.
+
+    A sealed content is left as it is.
+    """
+    by_hash = {one.sha256: one for one in new if one.sha256}
+    stored = _stored(connection, list(by_hash))
+    changed = []
+    for sha256, one in by_hash.items():
+        row, old = _row(one, reader), stored.get(sha256)
+        if old is None:
+            connection.execute(insert(contents), row)
+        elif not old.sealed and _differs(row, old):
+            connection.execute(update(contents).where(contents.c.sha256 == sha256).values(row))
+            changed.append(sha256)
+    return changed
+
+
+def _stored(connection: Connection, hashes: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for start in range(0, len(hashes), _CHUNK):
+        some = contents.c.sha256.in_(hashes[start : start + _CHUNK])
+        found.update((row.sha256, row) for row in connection.execute(select(contents).where(some)))
+    return found
+
+
+def _differs(row: dict[str, Any], old: Any) -> bool:
+    return any(getattr(old, name) != value for name, value in row.items())
+
+
+def _row(one: Content, reader: str) -> dict[str, Any]:
+    """A marked content keeps its hash, type and mark: neither text nor what the file says of itself."""
+    marked = one.mark is not None
+    pages = () if marked else one.pages
+    return {
+        "sha256": one.sha256,
+        "size": one.size,
+        "doc_type": clean(one.doc_type),
+        "page_count": one.page_count,
+        "outcome": outcome_of(one).value,
+        "complete": one.complete or marked,
+        "sealed": False,
+        "mark": one.mark,
+        "reader": reader,
+        "text_stamp": text_stamp(pages),
+        "info": pack_info({} if marked else one.metadata, one.problems, one.members),
+        "pages": pack_pages(pages),
+    }
+
+
+def seal(connection: Connection, sha256: str, mark: str) -> None:
+    """A person says that these bytes are secret: their text is wiped and never read in again."""
+    row = connection.execute(select(contents.c.info).where(contents.c.sha256 == sha256)).one_or_none()
+    if row is None:
+        return
+    members = unpack_info(row.info)[2]
+    wiped = {
+        "outcome": Outcome.QUARANTINED.value,
+        "complete": True,
+        "sealed": True,
+        "mark": mark,
+        "text_stamp": text_stamp(()),
+        "info": pack_info({}, (), members),
+        "pages": _NO_PAGES,
+    }
+    connection.execute(update(contents).where(contents.c.sha256 == sha256).values(wiped))
+
+
+def drop_unused(connection: Connection) -> int:
+    """Delete contents that no document has any longer; return how many. Sealed ones stay: they are a ban."""
+    used = exists().where(documents.c.sha256 == contents.c.sha256)
+    return connection.execute(delete(contents).where(~used, contents.c.sealed.is_(False))).rowcount
+
+
+def incomplete(connection: Connection, limit: int) -> list[str]:
+    """Hashes of contents whose pictures wait to be read, and that a present document has."""
+    used = exists().where(documents.c.sha256 == contents.c.sha256, documents.c.vanished_at.is_(None))
+    wanted = select(contents.c.sha256).where(contents.c.complete.is_(False), used)
+    return list(connection.execute(wanted.order_by(contents.c.sha256).limit(limit)).scalars())

@@ -1,0 +1,185 @@
+"""Saving a file with all its documents, and what changes it without reading it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+
+from ..documents import Content, Outcome
+from ..stop_points import stop_point
+from .codec import pack_description, pack_pages, text_stamp
+from .contents import content_facts, put_contents
+from .identity import MAX_PARTS, part_id, place_digest
+from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
+from .records import FileDraft, PartDraft, Redescription, SavedFile
+from .roots import root_id
+from .rows import DocumentRow, chunks, load_by_id, load_families, load_rows, replace_problems, settle
+from .tables import documents, part_pages
+
+_contents_written = stop_point("catalog.save_file.contents_written")
+_documents_written = stop_point("catalog.save_file.documents_written")
+_problems_written = stop_point("catalog.save_file.problems_written")
+_vanished = stop_point("catalog.vanish.rows_written")
+
+
+def save_file(connection: Connection, draft: FileDraft, new: Sequence[Content], reader: str) -> SavedFile:
+    """Write a file, its members and parts; what the file no longer holds is marked as vanished."""
+    draft = cleaned(draft)
+    changed_contents = put_contents(connection, new, reader)
+    _contents_written()
+    root = root_id(connection, draft.root)
+    family = _family(connection, root, draft)
+    facts = content_facts(connection, (one.sha256 for one in draft.documents if one.sha256))
+    plan = plan_file(connection, root, draft, family, facts)
+    file_id = plan.rows[0].file_id
+    changed = _apply(connection, plan, family)
+    _problems_written()
+    changed += spread(connection, changed_contents, but=file_id)
+    return SavedFile(file_id, changed)
+
+
+def _family(connection: Connection, root: int, draft: FileDraft) -> list[DocumentRow]:
+    """The stored rows of the file: those of its place, else those of the place it moved from."""
+    place = place_digest(draft.file.path, None, 0)
+    here = load_rows(connection, documents.c.root_id == root, documents.c.place == place)
+    file_id = here[0].id if here else draft.moved_from
+    return load_families(connection, [file_id]) if file_id else []
+
+
+def _apply(connection: Connection, plan: Plan, family: Sequence[DocumentRow]) -> int:
+    before = {row.id: row for row in family}
+    rows = [*(_revised(row, before.get(row.id)) for row in plan.rows), *plan.gone]
+    write_parts(connection, plan.parts)
+    changed = settle(connection, rows, before)
+    _documents_written()
+    replace_problems(connection, plan.problems, before)
+    return changed
+
+
+def _revised(row: DocumentRow, before: DocumentRow | None) -> DocumentRow:
+    """The row under a new revision where what a person sees of it has changed."""
+    if before is None or _seen(row) == _seen(before):
+        return row
+    return replace(row, revision=before.revision + 1)
+
+
+def _seen(row: DocumentRow) -> tuple[object, ...]:
+    return row.root_id, row.path, row.member, row.sha256, row.description, row.part_label
+
+
+def write_parts(connection: Connection, parts: Mapping[str, PartDraft]) -> None:
+    """Replace the pages of these parts. The rows of their documents follow."""
+    for some in chunks(list(parts)):
+        connection.execute(delete(part_pages).where(part_pages.c.document_id.in_(some)))
+        rows = [
+            {
+                "document_id": identifier,
+                "text_stamp": text_stamp(parts[identifier].pages),
+                "pages": pack_pages(parts[identifier].pages),
+            }
+            for identifier in some
+        ]
+        connection.execute(insert(part_pages), rows)
+
+
+def put_and_spread(connection: Connection, new: Sequence[Content], reader: str) -> int:
+    """Save contents and carry what changed to every document that has them."""
+    return spread(connection, put_contents(connection, new, reader))
+
+
+def spread(connection: Connection, hashes: Sequence[str], but: str | None = None) -> int:
+    """Derive the documents of changed contents anew, but those of one file; they wait for a description."""
+    changed = 0
+    for some in chunks(hashes):
+        rows = load_rows(connection, documents.c.sha256.in_(some), documents.c.file_id != (but or ""))
+        changed += _rederive(connection, rows)
+    return changed
+
+
+def _rederive(connection: Connection, rows: Sequence[DocumentRow]) -> int:
+    changed = 0
+    for some in chunks(rows):
+        facts = content_facts(connection, (row.sha256 for row in some if row.sha256))
+        secret = [row.id for row in some if row.sha256 in facts and facts[row.sha256].quarantined]
+        connection.execute(delete(part_pages).where(part_pages.c.document_id.in_(secret)))
+        before = {row.id: row for row in some}
+        changed += settle(connection, [replace(row, fingerprint=None) for row in some], before)
+        found = {
+            row.id: facts[row.sha256].problems for row in some if row.sha256 in facts and row.kind != PART
+        }
+        replace_problems(connection, found, before)
+    return changed
+
+
+def redescribe(connection: Connection, new: Sequence[Redescription], fingerprint: str) -> int:
+    """Write new descriptions; parts that are no longer there are marked as vanished."""
+    wanted = {one.id: one for one in new}
+    before = load_by_id(connection, wanted)
+    for some in chunks(list(wanted)):
+        before.update((row.id, row) for row in load_rows(connection, documents.c.parent_id.in_(some),
+                                                         documents.c.kind == PART))  # fmt: skip
+    rows: dict[str, DocumentRow] = {}
+    parts: dict[str, PartDraft] = {}
+    for one in new:
+        if one.id in before:
+            _redescribe_one(one, fingerprint, before, rows, parts)
+    write_parts(connection, parts)
+    return settle(connection, list(rows.values()), before)
+
+
+def _redescribe_one(
+    one: Redescription,
+    fingerprint: str,
+    before: Mapping[str, DocumentRow],
+    rows: dict[str, DocumentRow],
+    parts: dict[str, PartDraft],
+) -> None:
+    whole = replace(
+        before[one.id],
+        description=pack_description(one.description),
+        fingerprint=fingerprint,
+        split=bool(one.parts) and before[one.id].outcome != Outcome.QUARANTINED,
+    )
+    rows[whole.id] = _revised(whole, before[whole.id])
+    for part in one.parts[:MAX_PARTS] if whole.split else ():
+        identifier = part_id(whole.id, part.number)
+        row = part_row(whole, part, before.get(identifier))
+        rows[identifier], parts[identifier] = _revised(row, before.get(identifier)), part
+    now = datetime.now(UTC)
+    for row in before.values():
+        if row.parent_id == whole.id and row.kind == PART and row.id not in rows:
+            rows[row.id] = replace(row, vanished_at=row.vanished_at or now)
+
+
+def vanish(connection: Connection, file_ids: Iterable[str]) -> int:
+    """Take files that are gone out of the results, with their members and parts. Nothing is deleted."""
+    now, changed = datetime.now(UTC), 0
+    for some in chunks(list(file_ids)):
+        rows = [row for row in load_families(connection, some) if row.vanished_at is None]
+        before = {row.id: row for row in rows}
+        changed += settle(connection, [replace(row, vanished_at=now) for row in rows], before)
+        _vanished()
+    return changed
+
+
+def reappear(connection: Connection, file_ids: Iterable[str]) -> int:
+    """Bring files back that are there again with the same bytes, and what vanished together with them."""
+    changed = 0
+    for some in chunks(list(file_ids)):
+        rows = load_families(connection, some)
+        left = {row.file_id: row.vanished_at for row in rows if row.kind == FILE}
+        back = [row for row in rows if row.vanished_at and row.vanished_at == left.get(row.file_id)]
+        before = {row.id: row for row in back}
+        changed += settle(connection, [replace(row, vanished_at=None) for row in back], before)
+    return changed
+
+
+def touch(connection: Connection, times: Mapping[str, int]) -> None:
+    """Remember new modification times of files whose bytes are the same, by file id."""
+    wanted = update(documents).where(documents.c.file_id == bindparam("key"))
+    rows = [{"key": identifier, "mtime_ns": mtime} for identifier, mtime in times.items()]
+    for some in chunks(rows):
+        connection.execute(wanted, some)

@@ -1,0 +1,119 @@
+"""What the catalog remembers of the files of a root, for a run to compare with what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from ..documents import RETRYABLE, Outcome
+from ..stop_points import stop_point
+from .codec import clean
+from .plan import FILE, PART
+from .records import FileHolder, IgnoredPath, KnownFile
+from .roots import root_id
+from .rows import chunks
+from .tables import contents, documents, ignored, problems, roots
+
+_ignored_written = stop_point("catalog.save_ignored.rows_written")
+
+
+def known_files(connection: Connection, root: str) -> dict[str, KnownFile]:
+    """Every file of a root by its path, vanished ones included."""
+    key = root_id(connection, root)
+    usual, others = _readers(connection, key)
+    waiting, retry = _incomplete(connection, key), _retryable(connection, key)
+    d = documents.c
+    wanted = select(d.id, d.path, d.size, d.mtime_ns, d.sha256, d.outcome, d.vanished_at)
+    rows = connection.execute(wanted.where(d.root_id == key, d.kind == FILE))
+    return {
+        path: KnownFile(
+            id=identifier,
+            path=path,
+            size=size,
+            mtime_ns=mtime_ns,
+            sha256=sha256,
+            outcome=Outcome(outcome),
+            complete=identifier not in waiting,
+            retry=identifier in retry,
+            reader=others.get(identifier, usual) if sha256 else None,
+            vanished=vanished_at is not None,
+        )
+        for identifier, path, size, mtime_ns, sha256, outcome, vanished_at in rows
+    }
+
+
+def _readers(connection: Connection, root: int) -> tuple[str | None, dict[str, str]]:
+    """The fingerprint that most contents were read with, and by file id those that differ from it."""
+    counted = select(contents.c.reader, func.count()).group_by(contents.c.reader)
+    counts = [(count, reader) for reader, count in connection.execute(counted)]
+    usual = max(counts)[1] if counts else None
+    joined = documents.join(contents, contents.c.sha256 == documents.c.sha256)
+    wanted = select(documents.c.file_id, contents.c.reader).select_from(joined)
+    other = [reader for _, reader in counts if reader != usual]
+    found: dict[str, str] = {}
+    for some in chunks(other):
+        where = (contents.c.reader.in_(some), documents.c.root_id == root, documents.c.vanished_at.is_(None))
+        found.update((row[0], row[1]) for row in connection.execute(wanted.where(*where)))
+    return usual, found
+
+
+def _incomplete(connection: Connection, root: int) -> set[str]:
+    joined = documents.join(contents, contents.c.sha256 == documents.c.sha256)
+    wanted = select(documents.c.file_id).select_from(joined).distinct()
+    where = (contents.c.complete.is_(False), documents.c.root_id == root, documents.c.vanished_at.is_(None))
+    return set(connection.execute(wanted.where(*where)).scalars())
+
+
+def _retryable(connection: Connection, root: int) -> set[str]:
+    joined = problems.join(documents, documents.c.id == problems.c.document_id)
+    wanted = select(documents.c.file_id).select_from(joined).distinct()
+    kinds = [kind.value for kind in RETRYABLE]
+    where = (problems.c.kind.in_(kinds), documents.c.root_id == root, documents.c.vanished_at.is_(None))
+    return set(connection.execute(wanted.where(*where)).scalars())
+
+
+def count_retryable(connection: Connection) -> int:
+    """How many present files have a problem that another run may cure."""
+    joined = problems.join(documents, documents.c.id == problems.c.document_id)
+    wanted = select(func.count(documents.c.file_id.distinct())).select_from(joined)
+    kinds = [kind.value for kind in RETRYABLE]
+    where = (problems.c.kind.in_(kinds), documents.c.vanished_at.is_(None))
+    return int(connection.execute(wanted.where(*where)).scalar_one())
+
+
+def holders(connection: Connection, hashes: Iterable[str]) -> list[FileHolder]:
+    """The files, present or vanished, that hold certain bytes: candidates for files that moved."""
+    joined = documents.join(roots, roots.c.id == documents.c.root_id)
+    d = documents.c
+    wanted = select(d.id, roots.c.name, d.path, d.sha256, d.vanished_at).select_from(joined)
+    found = []
+    for some in chunks(list(dict.fromkeys(hashes))):
+        rows = connection.execute(wanted.where(d.kind == FILE, d.sha256.in_(some)).order_by(d.path))
+        found += [FileHolder(*row[:4], vanished=row[4] is not None) for row in rows]
+    return found
+
+
+def undescribed(connection: Connection, fingerprint: str, after: str, limit: int) -> list[str]:
+    """Ids of present documents whose description was not made with this fingerprint, after an id."""
+    d = documents.c
+    where = (
+        d.vanished_at.is_(None),
+        d.kind != PART,
+        d.fingerprint.is_distinct_from(fingerprint),
+        d.id > after,
+    )
+    return list(connection.execute(select(d.id).where(*where).order_by(d.id).limit(limit)).scalars())
+
+
+def save_ignored(connection: Connection, root: str, paths: Sequence[IgnoredPath], inside: str = "") -> None:
+    """Replace the ignored paths of a root, or of one folder ``inside`` it."""
+    key = root_id(connection, root)
+    where = [ignored.c.root_id == key]
+    if inside:
+        where.append(ignored.c.path.startswith(clean(inside) + "/", autoescape=True))
+    connection.execute(delete(ignored).where(*where))
+    rows = [{"root_id": key, "path": clean(one.path), "reason": one.reason} for one in paths]
+    for some in chunks(rows):
+        connection.execute(insert(ignored), some)
+    _ignored_written()

@@ -1,0 +1,131 @@
+"""Documents as records: with their effective description, problems and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select, tuple_
+
+from ..documents import Outcome, Page, Problem, ProblemKind
+from .codec import unpack_description, unpack_pages
+from .contents import load_pages
+from .overlay import active_corrections, effective, is_stale
+from .records import DocumentRecord, PartRef, Place
+from .rows import DocumentRow, chunks, load_by_id
+from .tables import documents, part_pages, problems, roots
+
+
+def load_records(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentRecord]:
+    """The documents that exist among ``ids``, in the order asked."""
+    wanted = list(dict.fromkeys(ids))
+    rows = load_by_id(connection, wanted)
+    found = list(rows)
+    active = active_corrections(connection, found)
+    wrong = _problems(connection, [row.id for row in rows.values() if row.outcome != Outcome.SEARCHABLE])
+    places = _root_places(connection)
+    return {
+        key: _record(rows[key], places, active.get(key, {}), wrong.get(key, ()))
+        for key in wanted
+        if key in rows
+    }
+
+
+def _root_places(connection: Connection) -> dict[int, tuple[str, str]]:
+    wanted = select(roots.c.id, roots.c.name, roots.c.path)
+    return {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
+
+
+def _problems(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
+    found: dict[str, tuple[Problem, ...]] = {}
+    for some in chunks(ids):
+        wanted = select(problems).where(problems.c.document_id.in_(some)).order_by(problems.c.id)
+        for row in connection.execute(wanted):
+            problem = Problem(ProblemKind(row.kind), row.reason, row.hint)
+            found[row.document_id] = (*found.get(row.document_id, ()), problem)
+    return found
+
+
+def _record(
+    row: DocumentRow,
+    places: dict[int, tuple[str, str]],
+    active: dict[str, Any],
+    wrong: tuple[Problem, ...],
+) -> DocumentRecord:
+    root, root_path = places[row.root_id]
+    return DocumentRecord(
+        id=row.id,
+        root=root,
+        root_path=root_path,
+        path=row.path,
+        path_bytes=row.path_bytes,
+        member=row.member,
+        part=PartRef(row.part_number, row.part_label or "") if row.part_number else None,
+        doc_type=row.doc_type,
+        size=row.size,
+        sha256=row.sha256,
+        mtime_ns=row.mtime_ns,
+        page_count=row.page_count,
+        outcome=Outcome(row.outcome),
+        problems=wrong,
+        revision=row.revision,
+        description=effective(unpack_description(row.description), active),
+        corrected=tuple(active),
+        stale_corrections=is_stale(active, row.sha256),
+        vanished=row.vanished_at is not None,
+        split=row.split,
+        parent_id=row.parent_id,
+        file_id=row.file_id,
+        title=row.title,
+    )
+
+
+def document_pages(connection: Connection, identifier: str) -> list[Page]:
+    """The pages of a document or of a part; empty for an unknown id."""
+    own = select(part_pages.c.pages).where(part_pages.c.document_id == identifier)
+    data = connection.execute(own).scalar()
+    if data is not None:
+        return unpack_pages(data)
+    wanted = select(documents.c.sha256).where(documents.c.id == identifier, documents.c.part_number == 0)
+    sha256 = connection.execute(wanted).scalar()
+    return load_pages(connection, sha256) if sha256 else []
+
+
+def copies(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """How many other documents in the results have the same bytes (a part: the same part of them)."""
+    d, counts = documents.c, {}
+    for some in chunks(list(dict.fromkeys(ids))):
+        rows = connection.execute(
+            select(d.id, d.sha256, d.part_number, d.visible).where(d.id.in_(some))
+        ).all()
+        keys = {(row.sha256, row.part_number) for row in rows if row.sha256}
+        shared = _holders(connection, list(keys))
+        for row in rows:
+            mine = 1 if row.visible else 0
+            counts[row.id] = max(shared.get((row.sha256, row.part_number), 0) - mine, 0)
+    return counts
+
+
+def _holders(connection: Connection, keys: Sequence[tuple[str, int]]) -> dict[tuple[str | None, int], int]:
+    d = documents.c
+    wanted = select(d.sha256, d.part_number, func.count()).where(
+        d.visible.is_(True), tuple_(d.sha256, d.part_number).in_(keys)
+    )
+    return {(row[0], row[1]): row[2] for row in connection.execute(wanted.group_by(d.sha256, d.part_number))}
+
+
+def places(connection: Connection, sha256: str) -> list[Place]:
+    """Where the documents in the results lie that have these bytes."""
+    d = documents.c
+    joined = documents.join(roots, roots.c.id == d.root_id)
+    wanted = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
+    rows = connection.execute(wanted.where(d.sha256 == sha256, d.visible.is_(True)).order_by(d.id))
+    return [Place(*row) for row in rows]
+
+
+def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
+    """The present parts that a document was split into, by number."""
+    d = documents.c
+    where = (d.parent_id == identifier, d.part_number > 0, d.vanished_at.is_(None))
+    ids = connection.execute(select(d.id).where(*where).order_by(d.part_number)).scalars()
+    return list(load_records(connection, ids).values())

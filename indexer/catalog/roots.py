@@ -1,0 +1,142 @@
+"""The folders under which files are indexed, and which of them a path belongs to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from ..errors import NotFound, UsageError
+from .codec import clean
+from .identity import place_digest
+from .records import Placed, RootRecord
+from .rows import DocumentRow, chunks, load_rows, settle
+from .tables import documents, ignored, roots
+
+
+def list_roots(connection: Connection) -> list[RootRecord]:
+    """The roots by name, with the number of documents that a search returns from each."""
+    counted = select(documents.c.root_id, func.count()).where(documents.c.visible.is_(True))
+    counts = {row[0]: row[1] for row in connection.execute(counted.group_by(documents.c.root_id))}
+    wanted = select(roots).where(roots.c.removed_at.is_(None)).order_by(roots.c.name)
+    return [
+        RootRecord(row.id, row.name, row.path, counts.get(row.id, 0)) for row in connection.execute(wanted)
+    ]
+
+
+def root_id(connection: Connection, name: str) -> int:
+    """Raises ``NotFound`` for a name that is no root's."""
+    wanted = select(roots.c.id).where(roots.c.name == name, roots.c.removed_at.is_(None))
+    found = connection.execute(wanted).scalar()
+    if found is None:
+        raise NotFound(
+            f"没有名为“{name}”的档案文件夹", "用 dangan roots 查看已登记的文件夹", parameter="root"
+        )
+    return int(found)
+
+
+def add_root(connection: Connection, folder: Path) -> Placed:
+    """Register a folder. One inside a known root belongs to it; one around known roots takes them over."""
+    folder = absolute(folder)
+    present = connection.execute(select(roots).where(roots.c.removed_at.is_(None))).all()
+    for row in present:
+        inside = _inside(folder, Path(row.path))
+        if inside is not None:
+            return Placed(RootRecord(row.id, row.name, row.path), inside)
+    root = _revived(connection, folder) or _inserted(connection, folder)
+    for old in connection.execute(select(roots).where(roots.c.id != root.id)).all():
+        inside = _inside(Path(old.path), folder)
+        if inside:
+            _take_over(connection, old.id, root.id, inside)
+    return Placed(root, "", added=True)
+
+
+def absolute(folder: Path) -> Path:
+    """The folder's full path, without ``..`` and links resolved where it can be reached."""
+    return folder.expanduser().resolve()
+
+
+def _inside(folder: Path, root: Path) -> str | None:
+    """The path of ``folder`` within ``root`` with ``/``, ``""`` for the root itself, None outside."""
+    root_parts = [os.path.normcase(part) for part in root.parts]
+    parts = [os.path.normcase(part) for part in folder.parts]
+    if parts[: len(root_parts)] != root_parts:
+        return None
+    return "/".join(folder.parts[len(root_parts) :])
+
+
+def _revived(connection: Connection, folder: Path) -> RootRecord | None:
+    for row in connection.execute(select(roots).where(roots.c.removed_at.is_not(None))):
+        if _inside(folder, Path(row.path)) == "":
+            connection.execute(update(roots).where(roots.c.id == row.id).values(removed_at=None))
+            return RootRecord(row.id, row.name, row.path)
+    return None
+
+
+def _inserted(connection: Connection, folder: Path) -> RootRecord:
+    name = _free_name(connection, clean(folder.name or folder.anchor.rstrip("\\/:") or "根目录"))
+    values = {"name": name, "path": clean(str(folder))}
+    key = connection.execute(insert(roots).values(values).returning(roots.c.id)).scalar_one()
+    return RootRecord(int(key), name, str(folder))
+
+
+def _free_name(connection: Connection, name: str) -> str:
+    taken = set(connection.execute(select(roots.c.name)).scalars())
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _take_over(connection: Connection, old: int, new: int, prefix: str) -> None:
+    """Give the documents of a root to the root around it; they keep their ids, corrections and numbers."""
+    rows = load_rows(connection, documents.c.root_id == old)
+    for some in chunks(rows):
+        moved = [_moved(row, new, prefix) for row in some]
+        settle(connection, moved, {row.id: row for row in some})
+    path = prefix + "/" + ignored.c.path
+    connection.execute(update(ignored).where(ignored.c.root_id == old).values(root_id=new, path=path))
+    connection.execute(delete(roots).where(roots.c.id == old))
+
+
+def _moved(row: DocumentRow, root: int, prefix: str) -> DocumentRow:
+    path = f"{prefix}/{row.path}"
+    raw = None if row.path_bytes is None else os.fsencode(prefix) + b"/" + row.path_bytes
+    place = place_digest(path, row.member, row.part_number)
+    return replace(row, root_id=root, path=path, path_bytes=raw, place=place, fingerprint=None)
+
+
+def move_root(connection: Connection, name: str, folder: Path) -> RootRecord:
+    """Point a root at the folder its files have moved to. Paths inside stay what they are."""
+    folder = absolute(folder)
+    key = root_id(connection, name)
+    others = select(roots.c.name, roots.c.path).where(roots.c.id != key, roots.c.removed_at.is_(None))
+    for other in connection.execute(others):
+        _refuse_overlap(folder, other)
+    connection.execute(update(roots).where(roots.c.id == key).values(path=clean(str(folder))))
+    return RootRecord(key, name, str(folder))
+
+
+def _refuse_overlap(folder: Path, other: Any) -> None:
+    path = Path(other.path)
+    if _inside(folder, path) is not None or _inside(path, folder) is not None:
+        raise UsageError(
+            f"该文件夹与已登记的“{other.name}”（{other.path}）重叠",
+            "请选一个不在其他档案文件夹之内、也不包含它们的文件夹",
+            parameter="folder",
+        )
+
+
+def remove_root(connection: Connection, name: str) -> None:
+    """Take a root and its documents out of the results. Their records and corrections are kept."""
+    key, now = root_id(connection, name), datetime.now(UTC)
+    rows = load_rows(connection, documents.c.root_id == key, documents.c.vanished_at.is_(None))
+    for some in chunks(rows):
+        settle(connection, [replace(row, vanished_at=now) for row in some], {row.id: row for row in some})
+    connection.execute(delete(ignored).where(ignored.c.root_id == key))
+    connection.execute(update(roots).where(roots.c.id == key).values(removed_at=now))

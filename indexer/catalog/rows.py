@@ -1,0 +1,245 @@
+"""The rows of ``documents`` as a value, and the one place that derives, numbers and writes them.
+
+Every change of a document goes through ``settle``: it derives the columns that follow from the others
+(effective title and branch, whether the engine should hold it, the stamp of what the engine sees) and
+gives a change number exactly to the rows whose stamp differs from before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+
+from ..documents import Description, Outcome, Problem
+from .codec import pack_description, unpack_description
+from .contents import ContentFacts, content_facts
+from .index_documents import stamp, title_of
+from .overlay import active_corrections, doubts, effective, scrubbed
+from .tables import counters, documents, part_pages, problems
+
+#: Ids a statement takes at once: under every database's limit of parameters.
+CHUNK = 500
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One row of ``documents``; the names are those of its columns."""
+
+    id: str
+    sort_key: int
+    root_id: int
+    place: bytes
+    kind: str
+    path: str
+    path_bytes: bytes | None
+    member: str | None
+    part_number: int
+    part_label: str | None
+    parent_id: str | None
+    file_id: str
+    size: int
+    mtime_ns: int
+    sha256: str | None
+    doc_type: str
+    page_count: int
+    outcome: str
+    split: bool
+    visible: bool
+    title: str
+    branch: str | None
+    doubts: str | None
+    fingerprint: str | None
+    revision: int
+    change: int
+    stamp: bytes | None
+    vanished_at: datetime | None
+    description: bytes
+
+
+_COLUMNS = tuple(documents.c[field.name] for field in fields(DocumentRow))
+_UPDATE = update(documents).where(documents.c.id == bindparam("key"))
+
+
+def chunks(items: Sequence[_T], size: int = CHUNK) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def load_rows(connection: Connection, *conditions: Any) -> list[DocumentRow]:
+    """The rows that fulfil every condition."""
+    return [DocumentRow(*row) for row in connection.execute(select(*_COLUMNS).where(*conditions))]
+
+
+def load_rows_ordered(
+    connection: Connection, key: ColumnElement[Any], condition: ColumnElement[bool], limit: int
+) -> list[DocumentRow]:
+    """The first ``limit`` rows that fulfil the condition, by ``key``."""
+    wanted = select(*_COLUMNS).where(condition).order_by(key).limit(limit)
+    return [DocumentRow(*row) for row in connection.execute(wanted)]
+
+
+def load_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentRow]:
+    found: dict[str, DocumentRow] = {}
+    for some in chunks(list(dict.fromkeys(ids))):
+        found.update((row.id, row) for row in load_rows(connection, documents.c.id.in_(some)))
+    return found
+
+
+def load_families(connection: Connection, file_ids: Iterable[str]) -> list[DocumentRow]:
+    """The files named with all their members and parts."""
+    rows: list[DocumentRow] = []
+    for some in chunks(list(dict.fromkeys(file_ids))):
+        rows += load_rows(connection, documents.c.file_id.in_(some))
+    return rows
+
+
+def settle(connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]) -> int:
+    """Derive, number and write ``rows``; ``before`` holds the stored state of those that exist.
+
+    Return how many of them the engine must see anew.
+    """
+    surroundings = _Surroundings(connection, rows)
+    derived = [surroundings.derive(row) for row in rows]
+    numbered = _number(connection, derived, before)
+    _write(connection, numbered, before)
+    surroundings.forget_rejections(connection, numbered, before)
+    return sum(1 for row in numbered if row.id not in before or row.change != before[row.id].change)
+
+
+class _Surroundings:
+    """What the derived columns of some rows depend on, loaded at once."""
+
+    def __init__(self, connection: Connection, rows: Sequence[DocumentRow]) -> None:
+        ids = [row.id for row in rows]
+        self.facts = content_facts(connection, (row.sha256 for row in rows if row.sha256))
+        self.corrections = active_corrections(connection, ids)
+        self.part_stamps = _part_stamps(connection, [row.id for row in rows if row.part_number])
+        self.rejected = _rejected(connection, ids)
+
+    def derive(self, row: DocumentRow) -> DocumentRow:
+        facts = self.facts.get(row.sha256 or "")
+        corrections = self.corrections.get(row.id, {})
+        outcome = facts.outcome if facts else Outcome(row.outcome)
+        if outcome is Outcome.QUARANTINED:
+            row = replace(row, description=pack_description(scrubbed(unpack_description(row.description))))
+        description = effective(unpack_description(row.description), corrections)
+        visible = outcome is not Outcome.QUARANTINED and row.vanished_at is None and not row.split
+        row = replace(
+            row,
+            doc_type=facts.doc_type if facts else row.doc_type,
+            page_count=facts.page_count if facts and not row.part_number else row.page_count,
+            outcome=outcome.value,
+            visible=visible,
+            title=title_of(description, row.path, row.member),
+            branch=_text(description.value("branch")),
+            doubts=doubts(description, corrections, row.sha256),
+        )
+        return replace(row, stamp=self._stamp(row, description, facts) if visible else None)
+
+    def _stamp(self, row: DocumentRow, description: Description, facts: ContentFacts | None) -> bytes:
+        texts = self.part_stamps.get(row.id, b"") if row.part_number else (facts.text_stamp if facts else b"")
+        return stamp(row.id, row.path, row.member, row.doc_type, description, texts)
+
+    def forget_rejections(
+        self, connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]
+    ) -> None:
+        """A document that has changed is offered to the engine again; one that has not stays refused."""
+        for row in rows:
+            if row.id not in self.rejected:
+                continue
+            if row.change != before[row.id].change:
+                mine = (problems.c.document_id == row.id, problems.c.origin == "engine")
+                connection.execute(delete(problems).where(*mine))
+            elif row.outcome != Outcome.QUARANTINED:
+                refused = {"outcome": Outcome.NOT_SEARCHABLE.value}
+                connection.execute(update(documents).where(documents.c.id == row.id).values(refused))
+
+
+def _part_stamps(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for some in chunks(ids):
+        wanted = select(part_pages.c.document_id, part_pages.c.text_stamp)
+        rows = connection.execute(wanted.where(part_pages.c.document_id.in_(some)))
+        found.update((row[0], row[1]) for row in rows)
+    return found
+
+
+def _rejected(connection: Connection, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(ids):
+        refused = (problems.c.origin == "engine", problems.c.document_id.in_(some))
+        found.update(connection.execute(select(problems.c.document_id).where(*refused)).scalars())
+    return found
+
+
+def _number(
+    connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]
+) -> list[DocumentRow]:
+    changed = [row.stamp != (before[row.id].stamp if row.id in before else None) for row in rows]
+    number = reserve_changes(connection, sum(changed))
+    numbered = []
+    for row, moved in zip(rows, changed, strict=True):
+        if moved:
+            row, number = replace(row, change=number), number + 1
+        numbered.append(row)
+    return numbered
+
+
+def reserve_changes(connection: Connection, count: int) -> int:
+    """The first of ``count`` new change numbers."""
+    if not count:
+        return 0
+    mine = counters.c.name == "change"
+    connection.execute(update(counters).where(mine).values(value=counters.c.value + count))
+    last = connection.execute(select(counters.c.value).where(mine)).scalar_one()
+    return int(last) - count + 1
+
+
+def _write(connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]) -> None:
+    new = [_values(row) for row in rows if row.id not in before]
+    changed = [{"key": row.id, **_values(row)} for row in rows if row.id in before and row != before[row.id]]
+    for some in chunks(new):
+        connection.execute(insert(documents), some)
+    for some in chunks(changed):
+        connection.execute(_UPDATE, some)
+
+
+def _values(row: DocumentRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _NAMES}
+
+
+_NAMES = tuple(field.name for field in fields(DocumentRow))
+
+
+def replace_problems(
+    connection: Connection, found: Mapping[str, Sequence[Problem]], before: Mapping[str, DocumentRow]
+) -> None:
+    """Set what the readers say is wrong with these documents; what the engine said stays."""
+    old = [key for key in found if key in before and before[key].outcome != Outcome.SEARCHABLE]
+    for some in chunks(old):
+        mine = (problems.c.document_id.in_(some), problems.c.origin == "reader")
+        connection.execute(delete(problems).where(*mine))
+    rows = [problem_row(identifier, problem) for identifier, list_ in found.items() for problem in list_]
+    for batch in chunks(rows):
+        connection.execute(insert(problems), batch)
+
+
+def problem_row(identifier: str, problem: Problem, origin: str = "reader") -> dict[str, Any]:
+    """A row of ``problems``."""
+    return {
+        "document_id": identifier,
+        "kind": problem.kind.value,
+        "origin": origin,
+        "reason": problem.reason,
+        "hint": problem.hint,
+    }
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

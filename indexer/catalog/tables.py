@@ -1,0 +1,216 @@
+"""The catalog's tables. A change here needs a migration beside it; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: A number the database gives: SQLite counts rows by itself only for a plain INTEGER key.
+RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept as UTC without a zone (SQLite has none) and returned as an aware value."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+roots = Table(
+    "roots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("removed_at", UtcDateTime),
+    Index("uq_roots_name", "name", unique=True),
+)
+
+# ``sealed``: a person marked these bytes as secret; no later reading may fill the row again.
+# ``text_stamp`` identifies the page texts; the blobs come last so that a scan need not read them.
+contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("doc_type", Text, nullable=False),
+    Column("page_count", Integer, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("mark", Text),
+    Column("reader", Text, nullable=False),
+    Column("text_stamp", LargeBinary, nullable=False),
+    Column("info", LargeBinary, nullable=False),
+    Column("pages", LargeBinary, nullable=False),
+    Index("ix_contents_reader", "reader"),
+    Index("ix_contents_complete", "complete"),
+)
+
+# ``place`` is a digest of path, member and part: it is unique in a root and, unlike the texts, short enough
+# for an index in every database. ``sort_key`` is the part of the id that the sort keys carry.
+# ``visible``: the engine should hold it. ``stamp`` identifies the values the engine last had to see.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("sort_key", BigInteger, nullable=False),
+    Column("root_id", Integer, ForeignKey("roots.id"), nullable=False),
+    Column("place", LargeBinary, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("path_bytes", LargeBinary),
+    Column("member", Text),
+    Column("part_number", Integer, nullable=False),
+    Column("part_label", Text),
+    Column("parent_id", String(24)),
+    Column("file_id", String(24), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sha256", String(64)),
+    Column("doc_type", Text, nullable=False),
+    Column("page_count", Integer, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("split", Boolean, nullable=False),
+    Column("visible", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("branch", Text),
+    Column("doubts", Text),
+    Column("fingerprint", Text),
+    Column("revision", Integer, nullable=False),
+    Column("change", BigInteger, nullable=False),
+    Column("stamp", LargeBinary),
+    Column("vanished_at", UtcDateTime),
+    Column("description", LargeBinary, nullable=False),
+    Index("uq_documents_place", "root_id", "place", unique=True),
+    Index("uq_documents_sort_key", "sort_key", "part_number", unique=True),
+    Index("ix_documents_change", "change"),
+    Index("ix_documents_sha256", "sha256"),
+    Index("ix_documents_file_id", "file_id"),
+    Index("ix_documents_accounting", "kind", "vanished_at", "outcome", "root_id"),
+    Index("ix_documents_visible", "visible", "root_id"),
+    Index("ix_documents_fingerprint", "fingerprint"),
+)
+
+part_pages = Table(
+    "part_pages",
+    metadata,
+    Column("document_id", String(24), primary_key=True),
+    Column("text_stamp", LargeBinary, nullable=False),
+    Column("pages", LargeBinary, nullable=False),
+)
+
+# ``origin``: what found the problem (``reader``, or ``engine`` for a document that it would not take).
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("document_id", String(24), ForeignKey("documents.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("origin", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    Index("ix_problems_document_id", "document_id"),
+    Index("ix_problems_kind", "kind"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("document_id", String(24), ForeignKey("documents.id"), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sha256", String(64)),
+    Column("reverted_at", UtcDateTime),
+    Column("reverted_by", Text),
+    Index("ix_corrections_document_id", "document_id"),
+)
+
+ignored = Table(
+    "ignored",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("root_id", Integer, ForeignKey("roots.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_ignored_root_id", "root_id"),
+)
+
+branches = Table(
+    "branches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("aliases", Text, nullable=False),
+    Column("committee", Boolean),
+    Column("groups", Integer),
+    Column("since", Date),
+    Column("until", Date),
+    Column("confirmed", Boolean, nullable=False),
+    Index("uq_branches_name", "name", unique=True),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("folders", Text, nullable=False),
+    Column("progress", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# One row, ``change``: every writing transaction locks it, so that change numbers appear in order.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
