@@ -63,7 +63,7 @@ def pieces(source: Source, context: Context, begun: Begun | None = None) -> Iter
         yield Piece((), Content(key, source.size or 0, UNKNOWN, problems=(too_large,)))
         return
     try:
-        sha256, size = _hashed(source, context.limits.file_bytes)
+        sha256, size = _hashed(source, context)
         doc_type = detect(source)
     except NotReadable as error:
         yield Piece((), Content(stand_in(source.name, source.size), 0, UNKNOWN, problems=(error.problem,)))
@@ -97,13 +97,14 @@ def _size_problem(limit: int) -> Problem:
     )
 
 
-def _hashed(source: Source, limit: int) -> tuple[str, int]:
+def _hashed(source: Source, context: Context) -> tuple[str, int]:
     """SHA-256 and size of the bytes; ends at the limit, since a file may grow for ever."""
-    told, size = hashlib.sha256(), 0
+    told, size, limit = hashlib.sha256(), 0, context.limits.file_bytes
     with source.open() as stream:
         while part := stream.read(CHUNK):
             told.update(part)
             size += len(part)
+            context.beat()
             if size > limit:
                 raise NotReadable(*_as_arguments(_size_problem(limit)))
     return told.hexdigest(), size
@@ -205,6 +206,7 @@ class _Extraction:
             with member.source.open() as stream:
                 while part := stream.read(CHUNK):
                     spool.write(part)
+                    self.context.beat()
                     self.budget.bytes += len(part)
                     self._check(spool.size, packed)
         except (NotReadable, MemoryError):

@@ -187,6 +187,8 @@ class ExtractionPool:
         match message:
             case worker.Begun():
                 each.begun = message
+            case worker.Beat():
+                pass
             case worker.Found():
                 each.found.append(message)
             case worker.Finished():

@@ -48,19 +48,25 @@ class Limits:
     characters: int = 100_000_000
 
 
+def still() -> None:
+    """The beat of a context that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a run asks of its readers.
 
     ``ocr``: read pictures now; False leaves them for later and says so in the reading.
     ``passwords`` are tried on encrypted files, in order. ``tika_urls``: Tika servers to use in place
-    of the Tika in this process.
+    of the Tika in this process. ``beat`` tells whoever watches that work goes on: call it between
+    pages, so that a long document is not taken for one that hangs.
     """
 
     ocr: bool = True
     passwords: tuple[str, ...] = ()
     tika_urls: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    beat: Callable[[], None] = field(default=still, compare=False)
 
 
 class NotReadable(Exception):

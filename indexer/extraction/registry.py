@@ -17,12 +17,22 @@ READERS: dict[str, str] = {
     "txt": "text",
     "md": "text",
     "ofd": "ofd",
+    "pdf": "pdf",
     **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
+    **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
+    "msg": "outlook",
 }
 #: doc_type → module of this package with ``members(source, context) -> Iterator[Member]``.
 #: A type may stand in both tables: a mail has a text and attachments.
 MEMBER_READERS: dict[str, str] = {
     "ofd": "ofd",
+    "pdf": "pdf",
+    **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
+    "msg": "outlook",
+    "zip": "zips",
+    "rar": "rars",
+    "7z": "sevenzips",
+    **dict.fromkeys(("tar", "tgz", "tbz2", "txz", "gz", "bz2", "xz"), "tars"),
 }
 #: Types that Tika would read as well as it can: everything not named above.
 FALLBACK = "tika"

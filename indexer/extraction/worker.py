@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -41,6 +42,11 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """The readers are at work; sent between the pages of a long document."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A member's content, as soon as it is there. ``path`` has a member's name for each level."""
 
@@ -55,7 +61,7 @@ class Finished:
     content: Content
 
 
-Message = Begun | Found | Finished
+Message = Begun | Beat | Found | Finished
 
 
 def main(jobs: Connection, context: Context, seconds: float) -> None:
@@ -65,27 +71,45 @@ def main(jobs: Connection, context: Context, seconds: float) -> None:
     _silence()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while (task := jobs.recv()) is not None:
-            faulthandler.dump_traceback_later(seconds * _PATIENCE + 60, exit=True)
-            _serve(task, jobs, context)
+            _serve(task, _Telling(jobs, seconds), context)
+
+
+class _Telling:
+    """The way back to the parent. Every message starts the time limit anew, here as there."""
+
+    def __init__(self, pipe: Connection, seconds: float) -> None:
+        self._pipe = pipe
+        self._patience = seconds * _PATIENCE + 60
+        self._every = min(1.0, seconds / 4)
+        self._last = 0.0
+
+    def send(self, message: Message) -> None:
+        faulthandler.dump_traceback_later(self._patience, exit=True)
+        self._last = time.monotonic()
+        self._pipe.send(message)
+        if isinstance(message, Finished):
             faulthandler.cancel_dump_traceback_later()
 
+    def beat(self) -> None:
+        if time.monotonic() - self._last >= self._every:
+            self.send(Beat())
 
-def _serve(task: Task, jobs: Connection, context: Context) -> None:
+
+def _serve(task: Task, tell: _Telling, context: Context) -> None:
     from indexer.extraction.extract import pieces, unreadable
     from indexer.extraction.reading import Source
 
     def begun(sha256: str, size: int, doc_type: str) -> None:
-        jobs.send(Begun(sha256, size, doc_type))
+        tell.send(Begun(sha256, size, doc_type))
 
-    asked = Context(task.ocr, context.passwords, context.tika_urls, context.limits)
     try:
         source = Source.of_path(task.path, task.name)
     except OSError as error:
-        jobs.send(Finished(unreadable(str(task.path), error)))
+        tell.send(Finished(unreadable(str(task.path), error)))
         return
     with source:
-        for piece in pieces(source, asked, begun):
-            jobs.send(Found(piece.path, piece.content) if piece.path else Finished(piece.content))
+        for piece in pieces(source, replace(context, ocr=task.ocr, beat=tell.beat), begun):
+            tell.send(Found(piece.path, piece.content) if piece.path else Finished(piece.content))
 
 
 def _silence() -> None:
