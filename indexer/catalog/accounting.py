@@ -13,7 +13,8 @@ from ..engines.protocol import Rejected
 from .codec import clean
 from .plan import FILE, MEMBER
 from .records import ProblemRecord
-from .rows import chunks, problem_row
+from .rows import problem_row
+from .statements import chunks
 from .tables import documents, ignored, problems, roots
 
 

@@ -12,14 +12,19 @@ from .contents import load_texts
 from .index_documents import index_document
 from .overlay import active_corrections, effective
 from .records import Change
-from .rows import DocumentRow, chunks, load_rows_ordered
+from .rows import DocumentRow, load_rows_ordered
+from .statements import rows_in, wanted
 from .tables import counters, documents, part_pages
+
+_PART_TEXTS = select(part_pages.c.document_id, part_pages.c.pages).where(
+    part_pages.c.document_id.in_(wanted())
+)
 
 
 def latest_change(connection: Connection) -> int:
     """The last change number given out; an engine that has applied it lacks nothing."""
-    wanted = select(counters.c.value).where(counters.c.name == "change")
-    return int(connection.execute(wanted).scalar_one())
+    last = select(counters.c.value).where(counters.c.name == "change")
+    return int(connection.execute(last).scalar_one())
 
 
 def load_changes(connection: Connection, after: int, limit: int) -> list[Change]:
@@ -62,8 +67,5 @@ def _texts(
 
 
 def _part_texts(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for some in chunks(ids):
-        wanted = select(part_pages).where(part_pages.c.document_id.in_(some))
-        found.update((row.document_id, unpack_texts(row.pages)) for row in connection.execute(wanted))
-    return found
+    rows = rows_in(connection, _PART_TEXTS, ids)
+    return {identifier: unpack_texts(pages) for identifier, pages in rows}

@@ -10,11 +10,15 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from ..documents import Content, Outcome, Page, Problem, ProblemKind, outcome_of
 from .codec import clean, pack_info, pack_pages, text_stamp, unpack_info, unpack_pages, unpack_texts
+from .statements import rows_in, wanted
 from .tables import contents, documents
 
-_CHUNK = 500
-_PAGELESS = [column for column in contents.c if column.name != "pages"]
 _NO_PAGES = pack_pages(())
+_BY_HASH = contents.c.sha256.in_(wanted())
+_WHOLE = select(contents).where(_BY_HASH)
+_FACTS = select(*(column for column in contents.c if column.name != "pages")).where(_BY_HASH)
+_PAGES = select(contents.c.sha256, contents.c.pages).where(_BY_HASH)
+_INSERT = insert(contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class ContentFacts:
 
 def load_content(connection: Connection, sha256: str) -> Content | None:
     """The whole content, pages included."""
-    row = connection.execute(select(contents).where(contents.c.sha256 == sha256)).one_or_none()
+    row = next(rows_in(connection, _WHOLE, [sha256]), None)
     if row is None:
         return None
     metadata, problems, members = unpack_info(row.info)
@@ -54,12 +58,7 @@ def load_content(connection: Connection, sha256: str) -> Content | None:
 
 def content_facts(connection: Connection, hashes: Iterable[str]) -> dict[str, ContentFacts]:
     """The facts of each content that is stored."""
-    wanted = list(dict.fromkeys(hashes))
-    found: dict[str, ContentFacts] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        some = contents.c.sha256.in_(wanted[start : start + _CHUNK])
-        found.update((row.sha256, _facts(row)) for row in connection.execute(select(*_PAGELESS).where(some)))
-    return found
+    return {row.sha256: _facts(row) for row in rows_in(connection, _FACTS, hashes)}
 
 
 def _facts(row: Any) -> ContentFacts:
@@ -79,18 +78,12 @@ def _with_mark(problems: tuple[Problem, ...], mark: str) -> tuple[Problem, ...]:
 
 def load_texts(connection: Connection, hashes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The page texts of each content."""
-    wanted = list(dict.fromkeys(hashes))
-    found: dict[str, tuple[str, ...]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        some = contents.c.sha256.in_(wanted[start : start + _CHUNK])
-        rows = connection.execute(select(contents.c.sha256, contents.c.pages).where(some))
-        found.update((sha256, unpack_texts(pages)) for sha256, pages in rows)
-    return found
+    return {sha256: unpack_texts(pages) for sha256, pages in rows_in(connection, _PAGES, hashes)}
 
 
 def load_pages(connection: Connection, sha256: str) -> list[Page]:
-    data = connection.execute(select(contents.c.pages).where(contents.c.sha256 == sha256)).scalar()
-    return unpack_pages(data) if data is not None else []
+    """The pages of one content, none where it is not stored."""
+    return [page for _, data in rows_in(connection, _PAGES, [sha256]) for page in unpack_pages(data)]
 
 
 def put_contents(connection: Connection, new: Sequence[Content], reader: str) -> list[str]:
@@ -99,24 +92,16 @@ def put_contents(connection: Connection, new: Sequence[Content], reader: str) ->
     A sealed content is left as it is.
     """
     by_hash = {one.sha256: one for one in new if one.sha256}
-    stored = _stored(connection, list(by_hash))
+    stored = {row.sha256: row for row in rows_in(connection, _WHOLE, by_hash)}
     changed = []
     for sha256, one in by_hash.items():
         row, old = _row(one, reader), stored.get(sha256)
         if old is None:
-            connection.execute(insert(contents), row)
+            connection.execute(_INSERT, row)
         elif not old.sealed and _differs(row, old):
             connection.execute(update(contents).where(contents.c.sha256 == sha256).values(row))
             changed.append(sha256)
     return changed
-
-
-def _stored(connection: Connection, hashes: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for start in range(0, len(hashes), _CHUNK):
-        some = contents.c.sha256.in_(hashes[start : start + _CHUNK])
-        found.update((row.sha256, row) for row in connection.execute(select(contents).where(some)))
-    return found
 
 
 def _differs(row: dict[str, Any], old: Any) -> bool:
@@ -170,5 +155,5 @@ def drop_unused(connection: Connection) -> int:
 def incomplete(connection: Connection, limit: int) -> list[str]:
     """Hashes of contents whose pictures wait to be read, and that a present document has."""
     used = exists().where(documents.c.sha256 == contents.c.sha256, documents.c.vanished_at.is_(None))
-    wanted = select(contents.c.sha256).where(contents.c.complete.is_(False), used)
-    return list(connection.execute(wanted.order_by(contents.c.sha256).limit(limit)).scalars())
+    waiting = select(contents.c.sha256).where(contents.c.complete.is_(False), used)
+    return list(connection.execute(waiting.order_by(contents.c.sha256).limit(limit)).scalars())

@@ -6,23 +6,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ..documents import Content, Outcome
 from ..stop_points import stop_point
 from .codec import pack_description, pack_pages, text_stamp
-from .contents import content_facts, put_contents
+from .contents import ContentFacts, content_facts, put_contents
 from .identity import MAX_PARTS, part_id, place_digest
 from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
 from .records import FileDraft, PartDraft, Redescription, SavedFile
 from .roots import root_id
-from .rows import DocumentRow, chunks, load_by_id, load_families, load_rows, replace_problems, settle
+from .rows import DocumentRow, load_by_id, load_families, load_rows, replace_problems, settle
+from .statements import chunks
 from .tables import documents, part_pages
 
 _contents_written = stop_point("catalog.save_file.contents_written")
 _documents_written = stop_point("catalog.save_file.documents_written")
 _problems_written = stop_point("catalog.save_file.problems_written")
 _vanished = stop_point("catalog.vanish.rows_written")
+
+_AT_PLACE = select(documents.c.id).where(
+    documents.c.root_id == bindparam("root"), documents.c.place == bindparam("place")
+)
 
 
 def save_file(connection: Connection, draft: FileDraft, new: Sequence[Content], reader: str) -> SavedFile:
@@ -32,10 +37,11 @@ def save_file(connection: Connection, draft: FileDraft, new: Sequence[Content], 
     _contents_written()
     root = root_id(connection, draft.root)
     family = _family(connection, root, draft)
-    facts = content_facts(connection, (one.sha256 for one in draft.documents if one.sha256))
+    hashes = [one.sha256 for one in draft.documents] + [row.sha256 for row in family]
+    facts = content_facts(connection, (sha256 for sha256 in hashes if sha256))
     plan = plan_file(connection, root, draft, family, facts)
     file_id = plan.rows[0].file_id
-    changed = _apply(connection, plan, family)
+    changed = _apply(connection, plan, family, facts)
     _problems_written()
     changed += spread(connection, changed_contents, but=file_id)
     return SavedFile(file_id, changed)
@@ -44,16 +50,18 @@ def save_file(connection: Connection, draft: FileDraft, new: Sequence[Content], 
 def _family(connection: Connection, root: int, draft: FileDraft) -> list[DocumentRow]:
     """The stored rows of the file: those of its place, else those of the place it moved from."""
     place = place_digest(draft.file.path, None, 0)
-    here = load_rows(connection, documents.c.root_id == root, documents.c.place == place)
-    file_id = here[0].id if here else draft.moved_from
+    here = connection.execute(_AT_PLACE, {"root": root, "place": place}).scalar()
+    file_id = here or draft.moved_from
     return load_families(connection, [file_id]) if file_id else []
 
 
-def _apply(connection: Connection, plan: Plan, family: Sequence[DocumentRow]) -> int:
+def _apply(
+    connection: Connection, plan: Plan, family: Sequence[DocumentRow], facts: Mapping[str, ContentFacts]
+) -> int:
     before = {row.id: row for row in family}
     rows = [*(_revised(row, before.get(row.id)) for row in plan.rows), *plan.gone]
     write_parts(connection, plan.parts)
-    changed = settle(connection, rows, before)
+    changed = settle(connection, rows, before, facts)
     _documents_written()
     replace_problems(connection, plan.problems, before)
     return changed

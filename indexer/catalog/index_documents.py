@@ -7,14 +7,16 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ..documents import Description
 from ..engines.protocol import IndexDocument
 from .identity import newest_key, oldest_key
 
+_VALUES = attrgetter(*(field.name for field in fields(IndexDocument)))
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -88,7 +90,7 @@ def stamp(
     identifier: str, path: str, member: str | None, doc_type: str, description: Description, texts: bytes
 ) -> bytes:
     """A digest of everything the engine sees of a document; ``texts`` is that of its pages."""
-    values = astuple(index_document(identifier, path, member, doc_type, description))
+    values = _VALUES(index_document(identifier, path, member, doc_type, description))
     data = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data + texts, digest_size=16).digest()
 

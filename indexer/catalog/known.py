@@ -12,7 +12,7 @@ from .codec import clean
 from .plan import FILE, PART
 from .records import FileHolder, IgnoredPath, KnownFile
 from .roots import root_id
-from .rows import chunks
+from .statements import chunks
 from .tables import contents, documents, ignored, problems, roots
 
 _ignored_written = stop_point("catalog.save_ignored.rows_written")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from ..documents import MEETING_FIELDS, Description, FieldSource, FieldValue
+from .statements import rows_in, wanted
 from .tables import corrections
 
 #: Every level of secrecy from the lowest; a correction may raise it, never lift it.
@@ -29,15 +30,18 @@ class Correction:
     sha256: str | None
 
 
-def active_corrections(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Correction]]:
+_ACTIVE = (
+    select(corrections.c.document_id, corrections.c.field, corrections.c.value, corrections.c.sha256)
+    .where(corrections.c.document_id.in_(wanted()), corrections.c.reverted_at.is_(None))
+    .order_by(corrections.c.id)
+)
+
+
+def active_corrections(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Correction]]:
     """By document and field, the last correction that was not taken back."""
     found: dict[str, dict[str, Correction]] = {}
-    for start in range(0, len(ids), 500):
-        wanted = select(
-            corrections.c.document_id, corrections.c.field, corrections.c.value, corrections.c.sha256
-        ).where(corrections.c.document_id.in_(ids[start : start + 500]), corrections.c.reverted_at.is_(None))
-        for document, field, value, sha256 in connection.execute(wanted.order_by(corrections.c.id)):
-            found.setdefault(document, {})[field] = Correction(json.loads(value), sha256)
+    for document, field, value, sha256 in rows_in(connection, _ACTIVE, ids):
+        found.setdefault(document, {})[field] = Correction(json.loads(value), sha256)
     return found
 
 

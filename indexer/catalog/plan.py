@@ -13,7 +13,8 @@ from .codec import clean, pack_description
 from .contents import ContentFacts
 from .identity import MAX_PARTS, document_id, part_id, place_digest, sort_key
 from .records import DocumentDraft, FileDraft, PartDraft
-from .rows import DocumentRow, chunks
+from .rows import DocumentRow
+from .statements import rows_in, wanted
 from .tables import documents
 
 FILE, MEMBER, PART = "file", "member", "part"
@@ -85,12 +86,11 @@ def new_ids(
     return found
 
 
+_USED = select(documents.c.sort_key).where(documents.c.sort_key.in_(wanted()))
+
+
 def _used(connection: Connection, ids: Iterable[str]) -> set[int]:
-    used: set[int] = set()
-    for some in chunks([sort_key(identifier) for identifier in ids]):
-        wanted = select(documents.c.sort_key).where(documents.c.sort_key.in_(some))
-        used.update(connection.execute(wanted).scalars())
-    return used
+    return {row[0] for row in rows_in(connection, _USED, (sort_key(identifier) for identifier in ids))}
 
 
 class _Shaper:

@@ -12,37 +12,37 @@ from .codec import unpack_description, unpack_pages
 from .contents import load_pages
 from .overlay import active_corrections, effective, is_stale
 from .records import DocumentRecord, PartRef, Place
-from .rows import DocumentRow, chunks, load_by_id
+from .rows import DocumentRow, load_by_id
+from .statements import chunks, rows_in, wanted
 from .tables import documents, part_pages, problems, roots
+
+_PROBLEMS = select(problems).where(problems.c.document_id.in_(wanted())).order_by(problems.c.id)
 
 
 def load_records(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentRecord]:
     """The documents that exist among ``ids``, in the order asked."""
-    wanted = list(dict.fromkeys(ids))
-    rows = load_by_id(connection, wanted)
-    found = list(rows)
-    active = active_corrections(connection, found)
+    asked = list(dict.fromkeys(ids))
+    rows = load_by_id(connection, asked)
+    active = active_corrections(connection, rows)
     wrong = _problems(connection, [row.id for row in rows.values() if row.outcome != Outcome.SEARCHABLE])
     places = _root_places(connection)
     return {
         key: _record(rows[key], places, active.get(key, {}), wrong.get(key, ()))
-        for key in wanted
+        for key in asked
         if key in rows
     }
 
 
 def _root_places(connection: Connection) -> dict[int, tuple[str, str]]:
-    wanted = select(roots.c.id, roots.c.name, roots.c.path)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
+    rows = connection.execute(select(roots.c.id, roots.c.name, roots.c.path))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _problems(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
     found: dict[str, tuple[Problem, ...]] = {}
-    for some in chunks(ids):
-        wanted = select(problems).where(problems.c.document_id.in_(some)).order_by(problems.c.id)
-        for row in connection.execute(wanted):
-            problem = Problem(ProblemKind(row.kind), row.reason, row.hint)
-            found[row.document_id] = (*found.get(row.document_id, ()), problem)
+    for row in rows_in(connection, _PROBLEMS, ids):
+        problem = Problem(ProblemKind(row.kind), row.reason, row.hint)
+        found[row.document_id] = (*found.get(row.document_id, ()), problem)
     return found
 
 
@@ -86,8 +86,8 @@ def document_pages(connection: Connection, identifier: str) -> list[Page]:
     data = connection.execute(own).scalar()
     if data is not None:
         return unpack_pages(data)
-    wanted = select(documents.c.sha256).where(documents.c.id == identifier, documents.c.part_number == 0)
-    sha256 = connection.execute(wanted).scalar()
+    whole = select(documents.c.sha256).where(documents.c.id == identifier, documents.c.part_number == 0)
+    sha256 = connection.execute(whole).scalar()
     return load_pages(connection, sha256) if sha256 else []
 
 
@@ -108,18 +108,19 @@ def copies(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
 
 def _holders(connection: Connection, keys: Sequence[tuple[str, int]]) -> dict[tuple[str | None, int], int]:
     d = documents.c
-    wanted = select(d.sha256, d.part_number, func.count()).where(
+    counted = select(d.sha256, d.part_number, func.count()).where(
         d.visible.is_(True), tuple_(d.sha256, d.part_number).in_(keys)
     )
-    return {(row[0], row[1]): row[2] for row in connection.execute(wanted.group_by(d.sha256, d.part_number))}
+    rows = connection.execute(counted.group_by(d.sha256, d.part_number))
+    return {(sha256, part): count for sha256, part, count in rows}
 
 
 def places(connection: Connection, sha256: str) -> list[Place]:
     """Where the documents in the results lie that have these bytes."""
     d = documents.c
     joined = documents.join(roots, roots.c.id == d.root_id)
-    wanted = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
-    rows = connection.execute(wanted.where(d.sha256 == sha256, d.visible.is_(True)).order_by(d.id))
+    listed = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
+    rows = connection.execute(listed.where(d.sha256 == sha256, d.visible.is_(True)).order_by(d.id))
     return [Place(*row) for row in rows]
 
 

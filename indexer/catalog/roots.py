@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ..errors import NotFound, UsageError
 from .codec import clean
 from .identity import place_digest
 from .records import Placed, RootRecord
-from .rows import DocumentRow, chunks, load_rows, settle
+from .rows import DocumentRow, load_rows, settle
+from .statements import chunks
 from .tables import documents, ignored, roots
+
+_BY_NAME = select(roots.c.id).where(roots.c.name == bindparam("name"), roots.c.removed_at.is_(None))
 
 
 def list_roots(connection: Connection) -> list[RootRecord]:
@@ -30,8 +33,7 @@ def list_roots(connection: Connection) -> list[RootRecord]:
 
 def root_id(connection: Connection, name: str) -> int:
     """Raises ``NotFound`` for a name that is no root's."""
-    wanted = select(roots.c.id).where(roots.c.name == name, roots.c.removed_at.is_(None))
-    found = connection.execute(wanted).scalar()
+    found = connection.execute(_BY_NAME, {"name": name}).scalar()
     if found is None:
         raise NotFound(
             f"没有名为“{name}”的档案文件夹", "用 dangan roots 查看已登记的文件夹", parameter="root"

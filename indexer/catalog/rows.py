@@ -7,10 +7,10 @@ gives a change number exactly to the rows whose stamp differs from before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
@@ -19,12 +19,8 @@ from .codec import pack_description, unpack_description
 from .contents import ContentFacts, content_facts
 from .index_documents import stamp, title_of
 from .overlay import active_corrections, doubts, effective, scrubbed
+from .statements import chunks, rows_in, wanted
 from .tables import counters, documents, part_pages, problems
-
-#: Ids a statement takes at once: under every database's limit of parameters.
-CHUNK = 500
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +59,22 @@ class DocumentRow:
 
 
 _COLUMNS = tuple(documents.c[field.name] for field in fields(DocumentRow))
+_INSERT = insert(documents)
 _UPDATE = update(documents).where(documents.c.id == bindparam("key"))
-
-
-def chunks(items: Sequence[_T], size: int = CHUNK) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+_BY_ID = select(*_COLUMNS).where(documents.c.id.in_(wanted()))
+_BY_FILE = select(*_COLUMNS).where(documents.c.file_id.in_(wanted()))
+_PART_STAMPS = select(part_pages.c.document_id, part_pages.c.text_stamp).where(
+    part_pages.c.document_id.in_(wanted())
+)
+_REJECTED = select(problems.c.document_id).where(
+    problems.c.origin == "engine", problems.c.document_id.in_(wanted())
+)
+_RESERVE = (
+    update(counters)
+    .where(counters.c.name == "change")
+    .values(value=counters.c.value + bindparam("count"))
+    .returning(counters.c.value)
+)
 
 
 def load_rows(connection: Connection, *conditions: Any) -> list[DocumentRow]:
@@ -85,26 +91,27 @@ def load_rows_ordered(
 
 
 def load_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentRow]:
-    found: dict[str, DocumentRow] = {}
-    for some in chunks(list(dict.fromkeys(ids))):
-        found.update((row.id, row) for row in load_rows(connection, documents.c.id.in_(some)))
-    return found
+    """The rows of these documents by id."""
+    return {row.id: DocumentRow(*row) for row in rows_in(connection, _BY_ID, ids)}
 
 
 def load_families(connection: Connection, file_ids: Iterable[str]) -> list[DocumentRow]:
     """The files named with all their members and parts."""
-    rows: list[DocumentRow] = []
-    for some in chunks(list(dict.fromkeys(file_ids))):
-        rows += load_rows(connection, documents.c.file_id.in_(some))
-    return rows
+    return [DocumentRow(*row) for row in rows_in(connection, _BY_FILE, file_ids)]
 
 
-def settle(connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]) -> int:
+def settle(
+    connection: Connection,
+    rows: Sequence[DocumentRow],
+    before: Mapping[str, DocumentRow],
+    facts: Mapping[str, ContentFacts] | None = None,
+) -> int:
     """Derive, number and write ``rows``; ``before`` holds the stored state of those that exist.
 
-    Return how many of them the engine must see anew.
+    ``facts`` of their contents are loaded where not given. Return how many of the documents the engine must
+    see anew.
     """
-    surroundings = _Surroundings(connection, rows)
+    surroundings = _Surroundings(connection, rows, before, facts)
     derived = [surroundings.derive(row) for row in rows]
     numbered = _number(connection, derived, before)
     _write(connection, numbered, before)
@@ -115,12 +122,20 @@ def settle(connection: Connection, rows: Sequence[DocumentRow], before: Mapping[
 class _Surroundings:
     """What the derived columns of some rows depend on, loaded at once."""
 
-    def __init__(self, connection: Connection, rows: Sequence[DocumentRow]) -> None:
-        ids = [row.id for row in rows]
-        self.facts = content_facts(connection, (row.sha256 for row in rows if row.sha256))
-        self.corrections = active_corrections(connection, ids)
-        self.part_stamps = _part_stamps(connection, [row.id for row in rows if row.part_number])
-        self.rejected = _rejected(connection, ids)
+    def __init__(
+        self,
+        connection: Connection,
+        rows: Sequence[DocumentRow],
+        before: Mapping[str, DocumentRow],
+        facts: Mapping[str, ContentFacts] | None,
+    ) -> None:
+        known = [row.id for row in rows if row.id in before]
+        hashes = (row.sha256 for row in rows if row.sha256)
+        self.facts = content_facts(connection, hashes) if facts is None else facts
+        self.corrections = active_corrections(connection, known)
+        parts = (row.id for row in rows if row.part_number)
+        self.part_stamps = {row[0]: row[1] for row in rows_in(connection, _PART_STAMPS, parts)}
+        self.rejected = {row[0] for row in rows_in(connection, _REJECTED, known)}
 
     def derive(self, row: DocumentRow) -> DocumentRow:
         facts = self.facts.get(row.sha256 or "")
@@ -161,23 +176,6 @@ class _Surroundings:
                 connection.execute(update(documents).where(documents.c.id == row.id).values(refused))
 
 
-def _part_stamps(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for some in chunks(ids):
-        wanted = select(part_pages.c.document_id, part_pages.c.text_stamp)
-        rows = connection.execute(wanted.where(part_pages.c.document_id.in_(some)))
-        found.update((row[0], row[1]) for row in rows)
-    return found
-
-
-def _rejected(connection: Connection, ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for some in chunks(ids):
-        refused = (problems.c.origin == "engine", problems.c.document_id.in_(some))
-        found.update(connection.execute(select(problems.c.document_id).where(*refused)).scalars())
-    return found
-
-
 def _number(
     connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]
 ) -> list[DocumentRow]:
@@ -195,9 +193,7 @@ def reserve_changes(connection: Connection, count: int) -> int:
     """The first of ``count`` new change numbers."""
     if not count:
         return 0
-    mine = counters.c.name == "change"
-    connection.execute(update(counters).where(mine).values(value=counters.c.value + count))
-    last = connection.execute(select(counters.c.value).where(mine)).scalar_one()
+    last = connection.execute(_RESERVE, {"count": count}).scalar_one()
     return int(last) - count + 1
 
 
@@ -205,7 +201,7 @@ def _write(connection: Connection, rows: Sequence[DocumentRow], before: Mapping[
     new = [_values(row) for row in rows if row.id not in before]
     changed = [{"key": row.id, **_values(row)} for row in rows if row.id in before and row != before[row.id]]
     for some in chunks(new):
-        connection.execute(insert(documents), some)
+        connection.execute(_INSERT, some)
     for some in chunks(changed):
         connection.execute(_UPDATE, some)
 
