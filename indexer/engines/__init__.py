@@ -17,9 +17,16 @@ def open_engine(settings: Settings, analyzer: Terms) -> Engine:
     Opening reads nothing and reaches nobody: a server that is away, or an index that is damaged, shows at
     the first call. ``analyzer`` is an ``analyzers.Analyzer``.
     """
+    folder = settings.data / INDEX_FOLDER
+    if settings.elasticsearch_url:
+        from .elastic.engine import ElasticEngine
+        from .elastic.indices import Indices
+        from .elastic.server import connect
+
+        return ElasticEngine(Indices(connect(settings), settings.elasticsearch_index), analyzer, folder)
     from .embedded.engine import EmbeddedEngine
 
-    return EmbeddedEngine(settings.data / INDEX_FOLDER, analyzer)
+    return EmbeddedEngine(folder, analyzer)
 
 
 __all__ = ["INDEX_FOLDER", "Engine", "open_engine"]

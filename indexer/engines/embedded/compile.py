@@ -1,4 +1,4 @@
-"""Queries as tantivy's own. What selects never scores; what scores never selects."""
+"""Requests as tantivy's queries. What selects never scores; what scores never selects."""
 
 from __future__ import annotations
 

@@ -12,15 +12,15 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import FileLock, Timeout
-
 from indexer.errors import Busy
+
+from ..locks import held
 
 _POINTER = "current"
 _STATE = "dangan.json"
@@ -63,17 +63,13 @@ class Generations:
     def make_current(self, generation: Path) -> None:
         _write(self._folder / _POINTER, generation.name)
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """Hold the right to write to the live generation. Raises ``Busy``."""
-        with self._held("writing.lock", "索引正由另一个进程写入"):
-            yield
+        return held(self._folder / "writing.lock", "写索引")
 
-    @contextmanager
-    def rebuilding(self) -> Iterator[None]:
+    def rebuilding(self) -> AbstractContextManager[None]:
         """Hold the right to build a generation aside. Raises ``Busy``."""
-        with self._held("rebuilding.lock", "索引正由另一个进程重建"):
-            yield
+        return held(self._folder / "rebuilding.lock", "重建索引")
 
     def sweep(self) -> None:
         """Delete all generations but the live one, unless somebody writes or rebuilds.
@@ -86,19 +82,6 @@ class Generations:
             for folder in self._folder.iterdir():
                 if folder.is_dir() and folder != live:
                     shutil.rmtree(folder, ignore_errors=True)
-
-    @contextmanager
-    def _held(self, name: str, message: str) -> Iterator[None]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._folder / name, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise Busy(message, "等它结束后再试") from None
-        try:
-            yield
-        finally:
-            lock.release()
 
 
 def read_state(generation: Path) -> State:

@@ -1,0 +1,117 @@
+"""The Elasticsearch engine: indices behind an alias, on a cluster that others may use too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from elasticsearch import ApiError
+
+from indexer.errors import DanganError
+
+from ..fields import VERSION, Terms
+from ..locks import held
+from ..plan import Plan, plan
+from ..protocol import Rebuild, Writer
+from ..query import Found, Query, Search
+from .indices import Indices
+from .schema import State
+from .search import Incomplete, View, point_in_time
+from .writing import AsideWriter, IndexWriter
+
+#: An index may be swapped away and deleted under a search, which then begins again on the new one.
+_ATTEMPTS = 3
+_GONE = (404, 503)
+
+
+class ElasticEngine:
+    """The live index of ``indices``; locks in ``lock_folder`` keep the writers of one machine apart.
+
+    Nobody is reached before the first call. Before there is an index everything is empty.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(self, indices: Indices, analyzer: Terms, lock_folder: Path) -> None:
+        self._server = indices.server
+        self._indices = indices
+        self._analyzer = analyzer
+        self._lock_folder = lock_folder
+
+    def search(self, request: Search) -> Found:
+        planned = plan(request)
+        found = self._on_live_index(lambda: self._found(request, planned))
+        return found if found is not None else Found(0, (), {facet: {} for facet in request.facets})
+
+    def ids(self, match: Query, limit: int) -> tuple[int, list[str]]:
+        found = self.search(Search(match, limit=limit))
+        return found.total, [hit.id for hit in found.hits]
+
+    def count(self) -> int:
+        return self.search(Search(limit=0)).total
+
+    def fingerprint(self) -> str | None:
+        """That of the live index; another one than was given where its fields are no longer ours."""
+        live = self._indices.live()
+        if live is None:
+            return None
+        _, state = live
+        return state.fingerprint if state.fields == VERSION else f"{state.fingerprint} fields={state.fields}"
+
+    def applied(self) -> int:
+        live = self._indices.live()
+        return live[1].applied if live is not None else 0
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        with self._lock("writing", "写索引"):
+            live = self._indices.live()
+            yield IndexWriter(self._indices, live[0] if live else self._new_live(), self._analyzer)
+
+    @contextmanager
+    def rebuild(self, fingerprint: str) -> Iterator[Rebuild]:
+        with self._lock("rebuilding", "重建索引"):
+            self._indices.delete_unfinished()
+            index = self._indices.create(State(fingerprint))
+            writer = AsideWriter(self._indices, index, self._analyzer)
+            try:
+                yield writer
+            finally:
+                if not writer.swapped:
+                    # A server that fails here too must not hide what went wrong; the next rebuild deletes it.
+                    with suppress(DanganError):
+                        self._indices.delete(index)
+            self._indices.delete_superseded()
+
+    def close(self) -> None:
+        self._server.client.close()
+
+    def _new_live(self) -> str:
+        index = self._indices.create(State(self._analyzer.fingerprint))
+        self._indices.make_live(index)
+        return index
+
+    def _found(self, request: Search, planned: Plan) -> Found:
+        client, alias = self._server.client, self._indices.alias
+        try:
+            return View(client, alias).found(request, planned)
+        except Incomplete:
+            with point_in_time(client, alias) as view:
+                return view.found(request, planned)
+
+    def _on_live_index(self, search: Callable[[], Found]) -> Found | None:
+        """What ``search`` finds; None where there is no index yet."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
+            with self._server.doing("搜索"):
+                try:
+                    return search()
+                except ApiError as error:
+                    if error.status_code not in _GONE or not attempts_left:
+                        raise
+                    if error.status_code == 404 and self._indices.live() is None:
+                        return None
+        raise AssertionError("the last attempt returns or raises")
+
+    def _lock(self, name: str, doing: str) -> AbstractContextManager[None]:
+        return held(self._lock_folder / f"{self._indices.alias}.{name}.lock", doing)

@@ -1,0 +1,58 @@
+"""Putting documents into an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.stop_points import stop_point
+
+from ..fields import Terms, index_values
+from ..protocol import IndexDocument, Rejected
+from .bulk import Bulk, put, remove
+from .indices import Indices, writing_alias
+
+_written = stop_point("engines.elastic.commit.written")
+_built = stop_point("engines.elastic.swap.built")
+_swapped = stop_point("engines.elastic.swap.swapped")
+
+
+class IndexWriter:
+    """A writer of one index, live or not: a swap meanwhile does not turn its writes to another."""
+
+    def __init__(self, indices: Indices, index: str, analyzer: Terms) -> None:
+        self._indices = indices
+        self._index = index
+        self._analyzer = analyzer
+        self._bulk = Bulk(indices.server, writing_alias(index))
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        for document in documents:
+            try:
+                operation = put(document.id, index_values(document, self._analyzer))
+            except ValueError as error:
+                self._bulk.reject(Rejected(document.id, str(error), retryable=False))
+                continue
+            self._bulk.add(operation)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        for document_id in ids:
+            self._bulk.add(remove(document_id))
+
+    def commit(self, applied: int) -> list[Rejected]:
+        self._bulk.send()
+        _written()
+        self._indices.commit(self._index, applied)
+        return self._bulk.take_rejected()
+
+
+class AsideWriter(IndexWriter):
+    """The writer of an index that is not live yet."""
+
+    swapped = False
+
+    def swap(self) -> None:
+        """Make what is committed the live index."""
+        _built()
+        self._indices.make_live(self._index)
+        self.swapped = True
+        _swapped()
