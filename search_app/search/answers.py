@@ -1,4 +1,4 @@
-"""What is asked of a search and what it answers, as plain values: the JSON of ``GET /search`` field by field."""
+"""What a search is asked and what it answers, as values: the JSON of ``GET /search`` field by field."""
 
 from __future__ import annotations
 
