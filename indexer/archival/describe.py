@@ -8,6 +8,7 @@ from .branch import branch
 from .category import categorise
 from .doc_no import doc_no
 from .document_date import date_votes, dates_in_text, document_date
+from .meeting import is_record, meeting, missing_elements
 from .role import role
 from .secrecy import secrecy
 from .title import title
@@ -29,13 +30,17 @@ def describe(subject: Subject, unit: Unit) -> Description:
     fields: dict[str, FieldValue] = dict.fromkeys(FIELDS, FieldValue())
     fields["title"] = title(view)
     fields["branch"], branch_notes = branch(view)
+    fields["role"] = role(view, fields["title"])
     dated = dates_in_text(view)
-    fields["date"] = document_date(view, dated)
+    fields["date"] = document_date(view, dated, fields["role"].value)
     fields["work_year"], year_notes = work_year(view, fields["title"], date_votes(dated))
     fields["doc_no"] = doc_no(view)
     sorted_ = categorise(view, fields["title"], from_above=False)
     fields["category"], fields["subcategory"] = sorted_.category, sorted_.subcategory
     fields["category_secondary"] = sorted_.secondary
-    fields["role"] = role(view, fields["title"])
     fields["secrecy"] = secrecy(view.lines, view.head, view.name)
-    return Description(fields, {}, (*branch_notes, *year_notes))
+    notes = (*branch_notes, *year_notes)
+    if not is_record(view, fields["role"].value):
+        return Description(fields, {}, notes)
+    record = meeting(view, fields["title"], dated.meeting)
+    return Description(fields, record, (*notes, *missing_elements(record)))

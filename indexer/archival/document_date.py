@@ -9,12 +9,15 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .dates import Moment, find_dates, find_dates_in_name
 from .layout import Kind, kind_of
+from .minutes_labels import Stretch
 from .paper import Passage
 from .view import View
 from .years import Vote
 
-_WHEN = re.compile(
-    r"(?:会议|开会|活动|学习|召开|谈话|召集|授课|党课|上课|开展|日期及|会标|举办|填表|填报|制表|申请)?\s?(?:时\s?间|日\s?期)\s?(?:[::]|\t)\s?|会标\s?[:\t]\s?"
+#: Times that are not the meeting's: of filling in, printing, joining.
+_OTHER_TIME = re.compile(r"填|制表|印|出生|入党|转正|截止|报名|公示|申请|签发|成文|工作时间|上报|报送|完成")
+_HELD = re.compile(
+    r"^.{0,45}?(?:召开|举行|举办|开展|组织|进行|在.{2,20}(?:会议室|党员活动室|办公室|广场|基地))"
 )
 _SIGNED_LABEL = re.compile(
     r"(?:成文日期|印发日期|签发日期|发文日期|落款日期|申请日期|填表日期|填表时间|填报时间|填报日期|制表日期|制表时间|日期)\s?[:\t]\s?"
@@ -36,12 +39,29 @@ def dates_in_text(view: View) -> Dated:
     return Dated(_meeting_date(view), _signed_date(view))
 
 
-def document_date(view: View, dated: Dated) -> FieldValue:
-    """The document's date as ISO text, to the precision that is known."""
-    text = dated.meeting if dated.meeting.value else dated.signed
-    if text.value:
+#: Papers dated by the meeting or activity they record; all others by their signing.
+_RECORDING = frozenset({"会议记录", "会议纪要", "签到表", "照片", "新闻简报", "讲稿", "决议", "表决票"})
+
+
+def document_date(view: View, dated: Dated, role: str | None) -> FieldValue:
+    """The document's date as ISO text, to the precision that is known.
+
+    Records carry the date of what they record; other papers that of their signing, else the date in
+    their name, else the inventory's, else their folder's.
+    """
+    recording = role in _RECORDING or role is None
+    order = (dated.meeting, dated.signed) if recording else (dated.signed,)
+    text = next((value for value in order if value.value), None)
+    if text is not None:
         return _sharpened(text, view)
-    return _listed(view) or _named(view) or _in_folders(view) or FieldValue()
+    return _listed(view) or _named(view) or _later(dated) or _in_folders(view) or FieldValue()
+
+
+def _later(dated: Dated) -> FieldValue | None:
+    """The date a notice sets, where nothing says when the notice itself was written."""
+    if not dated.meeting.value:
+        return None
+    return FieldValue(dated.meeting.value, dated.meeting.source, dated.meeting.evidence, 0.6)
 
 
 def date_votes(dated: Dated) -> list[Vote]:
@@ -56,29 +76,46 @@ def date_votes(dated: Dated) -> list[Vote]:
 
 
 def _meeting_date(view: View) -> FieldValue:
-    """The date after 时间: (or in the cell beside it) near the top."""
-    text = view.head.text[:4000]
-    for label in _WHEN.finditer(text):
-        moment = _first(text[label.end() : label.end() + 40])
-        if moment is None:
+    """The date after 时间: (or in the cell beside it), else the one that opens the account."""
+    for stretch in view.labelled:
+        if (
+            stretch.field in ("time", "name")
+            and stretch.label < 4000
+            and not _OTHER_TIME.search(stretch.words)
+        ):
+            found = _in_stretch(view, stretch)
+            if found is not None:
+                return found
+    return _opening_date(view)
+
+
+def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
+    text = view.head.text[stretch.start : min(stretch.end, stretch.start + 60)].split("\n\n")[0]
+    moments = find_dates(text)
+    if not moments:
+        return None
+    moment = max(moments, key=lambda m: m.precision) if stretch.field == "name" else moments[0]
+    year = moment.year or next((m.year for m in moments if m.year), None) or _year_nearby(view, stretch.label)
+    if year is None or (stretch.field == "name" and moment.precision < 3 and moment.day is None):
+        return None
+    iso = moment.in_year(year).iso
+    evidence = view.head.evidence(stretch.label, stretch.start + moment.end)
+    return FieldValue(iso, FieldSource.EXTRACTED, evidence, 0.95 if moment.year else 0.75)
+
+
+def _opening_date(view: View) -> FieldValue:
+    """2021年6月3日上午，第一党支部在…召开…: the first day named where an account begins."""
+    text = view.head.text[:700]
+    for moment in find_dates(text):
+        if moment.day is None:
             continue
-        year = moment.year or _year_nearby(view, label.start())
-        if year is None:
+        if not _HELD.search(text[moment.end : moment.end + 60].split("\n")[0]):
             continue
-        end = label.end() + moment.end
-        return FieldValue(
-            moment.in_year(year).iso,
-            FieldSource.EXTRACTED,
-            view.head.evidence(label.start(), end),
-            0.95 if moment.year else 0.75,
-        )
+        year = moment.year or _year_nearby(view, moment.start)
+        if year is not None:
+            evidence = view.head.evidence(moment.start, moment.end)
+            return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.85)
     return FieldValue()
-
-
-def _first(text: str) -> Moment | None:
-    text = text.split("\n")[0]
-    found = find_dates(text)
-    return found[0] if found and found[0].start <= 12 else None
 
 
 def _year_nearby(view: View, before: int) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .dates import Moment, find_dates_in_name
+from .minutes_labels import Stretch, stretches
 from .names import clean_name, extension_cut
 from .paper import Line, Passage, first_pages, last_pages, plain
 from .values import Branch, Subject, Unit
@@ -35,6 +36,11 @@ class View:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         return self.head.lines
+
+    @cached_property
+    def labelled(self) -> list[Stretch]:
+        """The labelled values of the head (时间: …, 主持人: …), in order."""
+        return stretches(self.head)
 
     @cached_property
     def _parts(self) -> list[str]:

@@ -1,0 +1,73 @@
+"""What kind of meeting a record keeps: 支部党员大会, 支委会, 党小组会, 党课, 主题党日, 组织生活会 …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.documents import Evidence, FieldSource, FieldValue
+
+from .minutes_labels import Stretch
+from .paper import plain
+from .view import View
+
+_KINDS = (
+    ("民主生活会", r"民主生活会"),
+    ("组织生活会", r"组织生活会"),
+    ("民主评议党员", r"民主评议"),
+    ("主题党日", r"党日"),
+    ("党小组会", r"党小组.{0,6}(?:会|学习|活动)|小组会"),
+    (
+        "支委会",
+        r"支委(?:扩大)?会|支部委员会.{0,6}(?:会议|扩大|记录)|支委.{0,4}会议|支部委员(?:会)?会议?|支部委员会$",
+    ),
+    ("支部党员大会", r"党员大会|支部大会|全体党员(?:会|大会|会议)|党员会议|支部党员会"),
+    ("党课", r"党课"),
+    ("谈心谈话", r"谈心|谈话"),
+    ("理论学习中心组学习", r"中心组"),
+    ("支部会议", r"支部会议|支部.{0,4}例会"),
+    ("学习会", r"学习会|理论学习|政治学习|集中学习|学习记录"),
+)
+_KINDS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_TICK, _BOX = "☑√✓✔■▣☒●◉", "□☐○〇"
+_NAME = "[\u4e00-\u9fff]{2,10}"
+_TICK_BEFORE = re.compile(rf"[{_TICK}]\s?({_NAME})")
+_TICK_AFTER = re.compile(rf"({_NAME})\s?[(\[]?\s?[{_TICK}]")
+
+
+def kind_of_meeting(view: View, title: FieldValue, labelled: Sequence[Stretch]) -> FieldValue:
+    """From the label 会议类型, the title, the file's name, the first lines, the folders, in this order."""
+    for stretch in labelled:
+        text = view.head.text[stretch.start : min(stretch.end, stretch.start + 120)]
+        kind = _ticked(text) if re.search(f"[{_TICK}{_BOX}]", text) else kind_in(text)
+        if kind is not None:
+            return FieldValue(
+                kind, FieldSource.EXTRACTED, view.head.evidence(stretch.label, stretch.end), 0.93
+            )
+    places = (
+        (plain(str(title.value or "")), title.source, title.evidence, 0.93),
+        (view.stem, FieldSource.NAME, Evidence(view.stem), 0.9),
+        (view.head.text[:120], FieldSource.EXTRACTED, view.head.evidence(0, 120), 0.8),
+        *((folder, FieldSource.FOLDER, Evidence(folder), 0.75) for folder in view.folders[:3]),
+        (view.head.text[:600], FieldSource.EXTRACTED, None, 0.55),
+    )
+    for text, source, evidence, confidence in places:
+        kind = kind_in(text)
+        if kind is not None:
+            return FieldValue(kind, source, evidence, confidence)
+    return FieldValue()
+
+
+def kind_in(text: str) -> str | None:
+    """The kind of meeting a text names; of several the one named first in the order above."""
+    return next((kind for kind, pattern in _KINDS_COMPILED if pattern.search(text)), None)
+
+
+def _ticked(text: str) -> str | None:
+    """The kind whose box is ticked: ☑支委会 where boxes stand before the names, 支委会(√) where after."""
+    before = re.match(rf"[\s\[(]*[{_TICK}{_BOX}]", text) is not None
+    for match in (_TICK_BEFORE if before else _TICK_AFTER).finditer(text):
+        kind = kind_in(match[1])
+        if kind is not None:
+            return kind
+    return None

@@ -1,0 +1,100 @@
+"""人名: the people a paper names as hosts, recorders, signers and attendants. By surname; no junk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from indexer.documents import FieldSource, FieldValue
+
+from .surnames import COMPOUND, NOT_IN_GIVEN, NOT_NAMES, SINGLE
+
+_TITLES = (
+    "党支部副?书记|支部副?书记|总支副?书记|党委副?书记|党委委员|党组副?书记|党组成员|第一书记|副?书记|组织委员|宣传委员|纪检委员|纪律委员|青年委员|统战委员|群众委员|生活委员|学习委员|保密委员|"
+    "支部委员|支委委员|支委|委员|党小组组?长|副?组长|副?站长|副?局长|副?处长|副?科长|副?院长|副?校长|副?所长|副?主任|副?主席|副?总?经理|副?总监|"
+    "董事长|副?部长|副?队长|副?村长|副?镇长|副?乡长|村主任|副?会长|工会主席|调研员|科员|干事|教授|老师|医生|护士长|班长|主管|专员|文书|会计|出纳|秘书|"
+    "入党积极分子|积极分子|发展对象|预备党员|正式党员|党员|同志们|同志|女士|先生"
+)
+_TITLE = re.compile(rf"(?:{_TITLES})")
+_BRACKETS = re.compile(r"[\[(][^\])]{0,40}[\])]")
+_SPLIT = re.compile(r"[、,，;；/|\t\n ·•。:]+|\d+[.)]|和(?=[\u4e00-\u9fff]{2,3}$)")
+_ETC = re.compile(r"等(?:\d+[人名位]?|同志|[一二三四五六七八九十]+[人名位]|人)?.*$")
+
+
+def is_name(text: str) -> bool:
+    """Whether two to four characters are a person's name, by surname and by what names are not made of."""
+    if not 2 <= len(text) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in text) or text in NOT_NAMES:
+        return False
+    if text[:2] in COMPOUND and len(text) >= 3:
+        given = text[2:]
+    elif text[0] in SINGLE and len(text) <= 3:
+        given = text[1:]
+    else:
+        return False
+    return not any(c in NOT_IN_GIVEN for c in given) and text[:2] not in NOT_NAMES
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a list as minutes write it: 张三、李四（请假）, 王五书记 赵 六; nothing for 全体党员."""
+    found: list[str] = []
+    for piece in _pieces(text):
+        name = _name_of(piece)
+        if name is not None and name not in found:
+            found.append(name)
+    return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    text = _BRACKETS.sub("、", text)
+    singles: list[str] = []
+    for piece in _SPLIT.split(text):
+        if len(piece) == 1 and "\u4e00" <= piece <= "\u9fff":
+            singles.append(piece)
+            continue
+        yield from _rejoined(singles)
+        singles = []
+        if piece:
+            yield piece
+    yield from _rejoined(singles)
+
+
+def _rejoined(characters: list[str]) -> Iterator[str]:
+    """张 三 李 小 四: characters set apart, a new name at each surname that leaves the last one whole."""
+    name = ""
+    for at, character in enumerate(characters):
+        rest = len(characters) - at
+        starts = character in SINGLE and len(name) >= 2 and (rest >= 2)
+        if name and (starts or len(name) >= 3):
+            yield name
+            name = ""
+        name += character
+    if name:
+        yield name
+
+
+def _name_of(piece: str) -> str | None:
+    piece = _ETC.sub("", piece)
+    for candidate in (piece, _TITLE.sub("", piece)):
+        candidate = candidate.strip("“”\"'()[]<>《》-—_*★。.:")
+        if is_name(candidate):
+            return candidate
+    return None
+
+
+def one_name(text: str) -> str | None:
+    """The one name a value starts with: 王光豪（书记） → 王光豪; None where there is none."""
+    found = names_in(text)
+    return found[0] if found else None
+
+
+def persons(groups: Iterable[FieldValue]) -> FieldValue:
+    """Everyone named by the fields given, each once, in their order."""
+    names: list[str] = []
+    evidence = None
+    for field in groups:
+        value = field.value
+        for name in [value] if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []:
+            if isinstance(name, str) and is_name(name) and name not in names:
+                names.append(name)
+                evidence = evidence or field.evidence
+    return FieldValue(names, FieldSource.EXTRACTED, evidence, 0.85) if names else FieldValue()
