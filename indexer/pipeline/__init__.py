@@ -1,0 +1,24 @@
+"""The index run, the loader and the rebuild: files to catalog, catalog to engine."""
+
+from .loader import Loaded, load, load_patiently
+from .progress import Observe, Phase, Progress
+from .rebuild import rebuild, rebuild_due
+from .run import index
+from .run_lock import run_lock
+from .summary import RunSummary
+from .survey import Cause
+
+__all__ = [
+    "Cause",
+    "Loaded",
+    "Observe",
+    "Phase",
+    "Progress",
+    "RunSummary",
+    "index",
+    "load",
+    "load_patiently",
+    "rebuild",
+    "rebuild_due",
+    "run_lock",
+]

@@ -1,0 +1,68 @@
+"""The branches of the archive, as far as nobody has said which they are: found, and only ever added to.
+
+A list that a person has confirmed is left alone. Otherwise the first run takes what folders and names
+say before anything is described, and what letterheads say once they have been read; later runs add
+branches that were not there before. None is renamed or dropped by itself, since every change of the
+list makes every description due again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from indexer.archival.branches import find_branches, resolve
+from indexer.archival.values import Branch, Place
+from indexer.catalog import Catalog
+from indexer.catalog.records import KnownFile
+
+from .describing import letterhead
+
+#: Set in the catalog once letterheads have had their say.
+_REFINED = "branches.refined"
+
+
+def first_guess(catalog: Catalog, places: Iterable[Place]) -> list[Branch]:
+    """The stored branches; where there are none yet, those that the places speak of, which are saved."""
+    stored = catalog.branches()
+    if stored:
+        return stored
+    found = find_branches(places)
+    if found:
+        catalog.save_branches(found)
+    return found
+
+
+def refine(
+    catalog: Catalog, new: Iterable[Place], known: Iterable[Place], unit_name: str | None
+) -> list[Branch]:
+    """The branches after a run: found anew from everything stored after the first one, added to after
+    later ones, from the places that are ``new`` (with letterheads) and those ``known`` before."""
+    stored = catalog.branches()
+    if any(branch.confirmed for branch in stored):
+        return stored
+    if catalog.meta(_REFINED) is None:
+        refined = find_branches(stored_places(catalog))
+    else:
+        refined = _added(stored, find_branches([*known, *new]), unit_name)
+    if refined != stored:
+        catalog.save_branches(refined)
+    catalog.set_meta(_REFINED, "1")
+    return refined
+
+
+def _added(stored: list[Branch], found: list[Branch], unit_name: str | None) -> list[Branch]:
+    return [*stored, *(branch for branch in found if not resolve(branch.name, stored, unit_name))]
+
+
+def stored_places(catalog: Catalog) -> Iterator[Place]:
+    """The places of all documents with their letterheads, read from the stored texts."""
+    after = ""
+    while ids := catalog.undescribed("", after):
+        for record in catalog.documents(ids).values():
+            yield Place(record.path, record.member, letterhead(catalog.pages(record.id)))
+        after = ids[-1]
+
+
+def known_places(known: Mapping[str, Mapping[str, KnownFile]]) -> list[Place]:
+    """The places of all present files."""
+    return [Place(one.path) for files in known.values() for one in files.values() if not one.vanished]

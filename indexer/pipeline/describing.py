@@ -1,0 +1,119 @@
+"""From what a file says to its documents: a description for it, its members and the meetings in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from itertools import chain
+
+from indexer.archival.describe import RULES_VERSION, describe
+from indexer.archival.values import Place, Subject, Unit
+from indexer.catalog import Catalog
+from indexer.catalog.records import DocumentDraft, DocumentRecord, PartDraft, Redescription
+from indexer.documents import Content, Page
+from indexer.extraction.reading import STAND_IN
+
+from .progress import Meter, Observe, Phase
+
+#: Where a branch's name may stand at the head of a paper: so many lines, each cut to so many characters.
+_HEAD_LINES, _HEAD_LENGTH = 6, 80
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Describer:
+    """Describes documents for one unit. ``zone`` tells on which day a file was last written."""
+
+    unit: Unit
+    zone: tzinfo | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything that descriptions depend on but the documents themselves."""
+        unit = self.unit
+        told = (RULES_VERSION, unit.name, [(branch.name, branch.aliases) for branch in unit.branches])
+        digest = hashlib.blake2b(repr((told, unit.taxonomy.fingerprint)).encode(), digest_size=8)
+        return f"{RULES_VERSION}-{digest.hexdigest()}"
+
+    def drafts(
+        self, root: str, path: str, mtime_ns: int, own: Content, contents: Mapping[str, Content]
+    ) -> tuple[DocumentDraft, ...]:
+        """The drafts of a file (first) and of every member of it; ``contents`` holds theirs by hash."""
+        subject = Subject(root=root, path=path, modified=self._day(mtime_ns))
+        members = (
+            self._draft(replace(subject, member=ref.member), contents.get(ref.sha256), ref.sha256, ref.size)
+            for ref in own.members
+        )
+        return tuple(chain((self._draft(subject, own, own.sha256, own.size),), members))
+
+    def _draft(self, place: Subject, content: Content | None, sha256: str, size: int) -> DocumentDraft:
+        subject = _filled(place, content)
+        unread = content is None or sha256.startswith(STAND_IN)
+        return DocumentDraft(
+            member=place.member,
+            sha256=None if unread else sha256,
+            size=size,
+            description=describe(subject, self.unit),
+            parts=self._parts(subject),
+            problems=content.problems if content is not None and unread else (),
+        )
+
+    def again(self, record: DocumentRecord, content: Content | None) -> Redescription:
+        """The description of a stored document by the rules and the unit as they are now."""
+        place = Subject(record.root, record.path, record.member, modified=self._day(record.mtime_ns))
+        subject = _filled(place, content)
+        return Redescription(record.id, describe(subject, self.unit), self._parts(subject))
+
+    def _parts(self, subject: Subject) -> tuple[PartDraft, ...]:
+        return ()
+
+    def _day(self, mtime_ns: int) -> date | None:
+        try:
+            return datetime.fromtimestamp(mtime_ns / 1e9, UTC).astimezone(self.zone).date()
+        except (OverflowError, ValueError, OSError):
+            return None
+
+
+def describe_again(catalog: Catalog, describer: Describer, observe: Observe) -> int:
+    """Describe every stored document that another fingerprint described, from its stored text; return
+    how many there were. No file is read, and corrections stay in force."""
+    fingerprint, after = describer.fingerprint, ""
+    ids = catalog.undescribed(fingerprint, after, _AT_ONCE)
+    if not ids:
+        return 0
+    with Meter(observe, Phase.DESCRIBE) as meter:
+        while ids:
+            new = [
+                describer.again(record, catalog.content(record.sha256) if record.sha256 else None)
+                for record in catalog.documents(ids).values()
+            ]
+            catalog.redescribe(new, fingerprint)
+            meter.add(len(ids))
+            after = ids[-1]
+            ids = catalog.undescribed(fingerprint, after, _AT_ONCE)
+        return meter.done
+
+
+def _filled(place: Subject, content: Content | None) -> Subject:
+    if content is None:
+        return place
+    return replace(place, doc_type=content.doc_type, pages=content.pages, metadata=content.metadata)
+
+
+def places_of(path: str, own: Content, contents: Mapping[str, Content]) -> Iterator[Place]:
+    """Where a file and its members lie, with the lines at their heads that name a branch."""
+    yield Place(path, None, letterhead(own.pages))
+    for ref in own.members:
+        member = contents.get(ref.sha256)
+        yield Place(path, ref.member, letterhead(member.pages) if member is not None else None)
+
+
+def letterhead(pages: Sequence[Page]) -> str | None:
+    """The first line at the head of a paper that speaks of a branch; None where none does."""
+    if not pages:
+        return None
+    lines = (line.strip() for line in pages[0].text[:1000].splitlines())
+    head = [line[:_HEAD_LENGTH] for line in lines if line][:_HEAD_LINES]
+    return next((line for line in head if "支部" in line or "總支" in line or "总支" in line), None)

@@ -1,0 +1,71 @@
+"""What a run works with, from the settings: the readers' context, how current a reading is, the unit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.archival.taxonomy import Taxonomy, default_taxonomy, load_taxonomy
+from indexer.archival.values import Branch, Unit
+from indexer.errors import UsageError
+from indexer.extraction.pool import ExtractionPool
+from indexer.extraction.reading import MEBIBYTE, Context, Limits
+from indexer.settings import Settings
+
+from .survey import Currency
+
+#: Raised when the readers read better: then every file is read again by the next run.
+READERS = "1"
+
+
+def extraction_context(settings: Settings) -> Context:
+    """Raises ``UsageError`` where the password book cannot be read."""
+    limits = Limits(
+        file_bytes=settings.max_file_megabytes * MEBIBYTE,
+        member_bytes=settings.max_file_megabytes * MEBIBYTE,
+        members=settings.container_members,
+        total_bytes=settings.container_megabytes * MEBIBYTE,
+        depth=settings.container_depth,
+    )
+    passwords = read_passwords(settings.passwords_file) if settings.passwords_file else ()
+    return Context(settings.ocr, passwords, settings.tika_urls, limits)
+
+
+def extraction_pool(settings: Settings, context: Context) -> ExtractionPool:
+    return ExtractionPool(settings.workers, settings.file_seconds, settings.file_megabytes, context)
+
+
+def currency(settings: Settings, context: Context) -> Currency:
+    """What readings of this run are kept under."""
+    means = (
+        context.passwords,
+        context.tika_urls,
+        context.limits,
+        settings.file_seconds,
+        settings.file_megabytes,
+    )
+    digest = hashlib.blake2b(repr(means).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return Currency(READERS, digest, context.limits.file_bytes)
+
+
+def unit_taxonomy(settings: Settings) -> Taxonomy:
+    """Raises ``UsageError`` where the unit's own taxonomy cannot be taken."""
+    return load_taxonomy(settings.taxonomy) if settings.taxonomy else default_taxonomy()
+
+
+def unit_of(settings: Settings, branches: Sequence[Branch]) -> Unit:
+    return Unit(settings.unit_name, tuple(branches), unit_taxonomy(settings))
+
+
+def read_passwords(file: Path) -> tuple[str, ...]:
+    """One password a line; blank lines count for nothing. Raises ``UsageError``."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"密码本 {file} 读不出来：{error}",
+            "检查路径和权限，用 UTF-8 保存，一行一个密码",
+            parameter="passwords_file",
+        ) from None
+    return tuple(line for line in lines if line.strip())
