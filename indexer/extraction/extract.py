@@ -303,7 +303,7 @@ def _content(
     if claimed := mismatch(found_type, name):
         metadata["claimed_type"] = claimed
     problems = reading.problems
-    if found_type == UNKNOWN and not reading.has_text:
+    if found_type == UNKNOWN and size and not reading.has_text:
         problems = (*(p for p in problems if p.kind is not ProblemKind.NO_TEXT), _UNKNOWN_FORMAT)
     return Content(
         sha256, size, found_type, reading.pages, reading.page_count, metadata, problems, refs, complete

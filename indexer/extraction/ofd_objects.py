@@ -189,15 +189,17 @@ def _follows(before: tuple[float, float], after: tuple[float, float], width: flo
 
 
 def _without_repeats(found: Iterable[Piece]) -> list[Piece]:
-    seen: set[tuple[str, int, int]] = set()
-    kept = []
+    kept: dict[str, list[Piece]] = {}
     for piece in found:
-        step = max(piece.height * 0.4, 0.1)
-        key = (piece.text, round(piece.left / step), round(piece.top / step))
-        if key not in seen:
-            seen.add(key)
-            kept.append(piece)
-    return kept
+        same = kept.setdefault(piece.text, [])
+        if not any(_coincide(piece, other) for other in same):
+            same.append(piece)
+    return [piece for same in kept.values() for piece in same]
+
+
+def _coincide(one: Piece, other: Piece) -> bool:
+    near = 0.4 * one.height
+    return abs(one.left - other.left) < near and abs(one.top - other.top) < near
 
 
 def _stacked(found: list[Piece]) -> list[Piece]:

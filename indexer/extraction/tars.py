@@ -18,8 +18,8 @@ from .reading import Context, Member, NotReadable, Source
 _OPENERS: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
     b"\x1f\x8b": lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream)),
     b"BZ": lambda stream: cast(BinaryIO, bz2.BZ2File(stream)),
-    b"\xfd7": lambda stream: cast(BinaryIO, lzma.open(stream)),
-    b"]\x00": lambda stream: cast(BinaryIO, lzma.open(stream)),
+    b"\xfd7": lambda stream: cast(BinaryIO, lzma.open(stream)),  # noqa: SIM115 - closed with what it wraps
+    b"]\x00": lambda stream: cast(BinaryIO, lzma.open(stream)),  # noqa: SIM115 - closed with what it wraps
 }
 _SUFFIXES = (".gz", ".bz2", ".xz", ".lzma")
 _DAMAGED = (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)

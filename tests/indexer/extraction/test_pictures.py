@@ -1,0 +1,102 @@
+"""Pictures: read later or now, turned upright, with boxes on the picture as it is shown."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from indexer.documents import Content, ProblemKind
+from indexer.extraction.extract import extract
+from indexer.extraction.reading import Context, Source
+
+LINES = ["DANGAN MEETING 2021", "LIGHTS AND BUDGET 7600", "MINUTES OF THE BRANCH"]
+
+
+def sheet() -> Image.Image:
+    image = Image.new("RGB", (1200, 1600), "white")
+    draw = ImageDraw.Draw(image)
+    for number, line in enumerate(LINES * 3):
+        draw.text((100, 120 + 150 * number), line, fill="black", font=ImageFont.load_default(size=60))
+    return image
+
+
+def packed(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def read(name: str, data: bytes, *, ocr: bool = True) -> Content:
+    return list(extract(Source.of_bytes(name, data), Context(ocr=ocr)))[-1]
+
+
+def words(content: Content) -> str:
+    return "".join(page.text for page in content.pages).replace(" ", "")
+
+
+def test_a_picture_waits_in_the_first_pass_and_says_so() -> None:
+    content = read("扫描.png", packed(sheet()), ocr=False)
+    assert (content.doc_type, content.complete, content.pages) == ("png", False, ())
+    assert [problem.kind for problem in content.problems] == [ProblemKind.NO_TEXT]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_is_read_whichever_way_it_lies(turn: int) -> None:
+    content = read("扫描.png", packed(sheet().rotate(turn, expand=True)))
+    text = words(content)
+    assert text.index("MEETING2021") < text.index("BUDGET7600") < text.index("MINUTES")
+    assert content.complete and content.problems == ()
+
+
+def test_boxes_lie_on_the_lines_of_the_picture_as_shown() -> None:
+    page = read("扫描.png", packed(sheet().rotate(180))).pages[0]
+    box = next(box for box in page.boxes if "MEETING" in page.text[box.start : box.end])
+    assert 0.85 < box.bottom < 0.95 and box.right > 0.85 and box.confidence > 0.8
+
+
+def test_the_rotation_that_a_camera_notes_is_honoured() -> None:
+    exif = Image.Exif()
+    exif[274] = 6
+    exif[306] = "2021:06:03 09:30:00"
+    content = read("照片.jpg", packed(sheet().rotate(90, expand=True), "JPEG", exif=exif.tobytes()))
+    assert "BUDGET7600" in words(content)
+    assert content.metadata["created"] == "2021-06-03"
+
+
+def test_every_page_of_a_tiff_is_read() -> None:
+    second = Image.new("RGB", (900, 300), "white")
+    ImageDraw.Draw(second).text(
+        (50, 100), "SECOND PAGE 88", fill="black", font=ImageFont.load_default(size=70)
+    )
+    data = packed(sheet(), "TIFF", save_all=True, append_images=[second])
+    content = read("扫描.tif", data)
+    assert content.doc_type == "tif" and content.page_count == 2
+    assert [page.number for page in content.pages] == [1, 2]
+    assert "88" in content.pages[1].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("BMP", "a.bmp"), ("WEBP", "a.webp"), ("JPEG", "a.jpg"), ("GIF", "a.gif")]
+)
+def test_other_kinds_of_pictures_are_read(kind: str, name: str) -> None:
+    content = read(name, packed(sheet(), kind))
+    assert content.doc_type == name[2:]
+    assert "2021" in words(content)
+
+
+def test_a_picture_without_text_says_so() -> None:
+    content = read("照片.jpg", packed(Image.new("RGB", (400, 300), "grey"), "JPEG"))
+    assert [problem.kind for problem in content.problems] == [ProblemKind.NO_TEXT]
+
+
+def test_a_damaged_picture_is_broken_with_a_reason() -> None:
+    content = read("照片.png", packed(sheet())[:200])
+    assert [problem.kind for problem in content.problems] == [ProblemKind.BROKEN]
+
+
+def test_a_single_line_cut_out_is_read() -> None:
+    strip = Image.new("RGB", (420, 60), "white")
+    ImageDraw.Draw(strip).text((10, 5), "BUDGET 7600", fill="black", font=ImageFont.load_default(size=42))
+    assert "7600" in words(read("条.png", packed(strip)))
