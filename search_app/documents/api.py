@@ -1,0 +1,112 @@
+"""``/api/v1/documents``: one document, its text, its original, its corrections."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from apiflask import APIBlueprint, FileSchema
+from flask import Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from indexer.catalog.records import DocumentRecord
+from indexer.errors import DanganError, UsageError
+from search_app.documents.corrections import Wish, correct
+from search_app.documents.originals import chunks, open_original
+from search_app.documents.schemas import CorrectionBody, DocumentAnswer, TextAnswer
+from search_app.documents.service import document_json, find, relations, text_pages
+from search_app.services import services, taxonomy
+from search_app.web.attachments import attachment
+
+blueprint = APIBlueprint("documents_api", __name__, url_prefix="/api/v1/documents", tag="documents")
+
+_REVISION = re.compile(r'(?:W/)?"?([0-9]{1,12})"?', re.ASCII)
+_IF_MATCH = {
+    "parameters": [
+        {
+            "name": "If-Match",
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": "读到的 revision；文件已被别人更正时返回 409",
+        }
+    ]
+}
+
+
+class RevisionMissing(DanganError):
+    """A correction that does not say which state of the document it was made on."""
+
+    code = "revision_required"
+    http_status = 428
+
+
+@blueprint.get("/<document_id>")
+@blueprint.output(DocumentAnswer)
+@blueprint.doc(summary="一份文件：著录、依据、问题、相关文件")
+def document(document_id: str) -> ResponseReturnValue:
+    return _answer(find(services().catalog, document_id))
+
+
+@blueprint.patch("/<document_id>")
+@blueprint.input(CorrectionBody, unknown=None)
+@blueprint.output(DocumentAnswer)
+@blueprint.doc(
+    summary="更正著录",
+    description="立即写入目录库，几秒内进入检索结果",
+    responses={409: "文件已被别人更正", 415: "内容不是 JSON", 428: "缺少 If-Match"},
+    extensions={"x-header": "If-Match"},
+)
+def correct_document(document_id: str, json_data: dict[str, Any]) -> ResponseReturnValue:
+    record = find(services().catalog, document_id)
+    wish = Wish(json_data["fields_"], json_data["revert"], json_data["reason"])
+    changed = correct(
+        services().catalog, taxonomy(), record, wish, who=request.remote_addr or "", revision=_revision()
+    )
+    return _answer(changed)
+
+
+@blueprint.get("/<document_id>/text")
+@blueprint.output(TextAnswer)
+@blueprint.doc(summary="全文，按页")
+def text(document_id: str) -> ResponseReturnValue:
+    pages = text_pages(services().catalog, find(services().catalog, document_id))
+    return jsonify(pages=[{"number": page.number, "label": page.label, "text": page.text} for page in pages])
+
+
+@blueprint.get("/<document_id>/file")
+@blueprint.output(FileSchema(type="string", format="binary"), content_type="application/octet-stream")
+@blueprint.doc(
+    summary="原件",
+    description="逐字节的原件，总是作为附件；压缩包里的文件是它自己的内容",
+    responses={206: "要的那一段字节"},
+)
+def file(document_id: str) -> Response:
+    original = open_original(find(services().catalog, document_id))
+    response = attachment(
+        chunks(original), original.name, original.media_type, size=original.size, sha256=original.sha256
+    )
+    response.call_on_close(original.stream.close)
+    return response
+
+
+def _answer(record: DocumentRecord) -> Response:
+    beside = relations(services().catalog, services().engine, record)
+    response = jsonify(document_json(record, beside))
+    response.set_etag(str(record.revision))
+    return response
+
+
+def _revision() -> int:
+    """The revision in If-Match, with or without quotes."""
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        raise RevisionMissing(
+            "没有说明是在哪个版本上更正的", "请把读到的 revision 放进 If-Match 请求头", parameter="If-Match"
+        )
+    match = _REVISION.fullmatch(given)
+    if match is None:
+        raise UsageError(
+            "参数 If-Match 不能用：应为读到的 revision", "重新读取这份文件后再试", parameter="If-Match"
+        )
+    return int(match[1])

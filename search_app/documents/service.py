@@ -1,0 +1,159 @@
+"""A document as the JSON API and the pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.catalog import Catalog
+from indexer.catalog.records import DocumentRecord, Place
+from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue, Outcome, Page, Problem
+from indexer.engines.protocol import Engine
+from indexer.engines.query import AllOf, DateRange, Facet, OneOf
+from indexer.errors import NotFound
+
+#: The fields whose value is a list of texts; without a value they are ``[]``.
+LIST_FIELDS = frozenset(
+    {"addressees", "copied_to", "persons", "attending", "absent", "topics", "resolutions"}
+)
+#: How many documents of one meeting are shown beside each other.
+EVENT_SIZE = 50
+_DAY_LENGTH = len("2021-06-03")
+
+
+def find(catalog: Catalog, document_id: str) -> DocumentRecord:
+    """The document of this id. Raises ``NotFound``."""
+    record = catalog.document(document_id)
+    if record is None:
+        raise NotFound("没有这份文件", "它可能从未索引过，或地址写错了；请回到检索页重新查找")
+    return record
+
+
+def text_pages(catalog: Catalog, record: DocumentRecord) -> list[Page]:
+    """The pages of a document; none, ever, of one under quarantine."""
+    if record.outcome is Outcome.QUARANTINED:
+        raise NotFound("没有可阅读的文字", "这份文件带有密级标志，本系统不保存其内容")
+    return catalog.pages(record.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The documents beside one: the same bytes, nearly the same text, the same meeting, its parts."""
+
+    copies: tuple[dict[str, Any], ...]
+    near_copies: tuple[dict[str, Any], ...]
+    event: tuple[dict[str, Any], ...]
+    parts: tuple[dict[str, Any], ...]
+
+
+def document_json(record: DocumentRecord, relations: Relations) -> dict[str, Any]:
+    """The answer of ``GET /documents/{id}``."""
+    description = record.description
+    return {
+        "id": record.id,
+        "root": record.root,
+        "path": record.path,
+        "member": record.member,
+        "part": part_json(record),
+        "doc_type": record.doc_type,
+        "size": record.size,
+        "sha256": record.sha256,
+        "pages": record.page_count,
+        "outcome": record.outcome.value,
+        "problems": [problem_json(problem) for problem in record.problems],
+        "revision": record.revision,
+        "title": record.title,
+        "vanished": record.vanished,
+        "corrected": list(record.corrected),
+        "stale_corrections": record.stale_corrections,
+        "notes": list(description.notes),
+        "fields": {name: field_json(name, description.fields.get(name)) for name in FIELDS}
+        | {"meeting": {name: field_json(name, description.meeting.get(name)) for name in MEETING_FIELDS}},
+        "copies": list(relations.copies),
+        "near_copies": list(relations.near_copies),
+        "event": list(relations.event),
+        "parts": list(relations.parts),
+    }
+
+
+def part_json(record: DocumentRecord) -> dict[str, Any] | None:
+    return {"number": record.part.number, "label": record.part.label} if record.part else None
+
+
+def problem_json(problem: Problem) -> dict[str, str]:
+    return {"kind": problem.kind.value, "reason": problem.reason, "hint": problem.hint}
+
+
+def field_json(name: str, field: FieldValue | None) -> dict[str, Any]:
+    """One field with where it comes from; all null where nothing was found."""
+    empty: list[str] | None = [] if name in LIST_FIELDS else None
+    if field is None:
+        return {"value": empty, "source": None, "evidence": None, "confidence": 0.0}
+    evidence = field.evidence and {"text": field.evidence.text, "page": field.evidence.page}
+    value = empty if field.value is None else field.value
+    value = list(value) if isinstance(value, tuple) else value
+    return {
+        "value": value,
+        "source": field.source.value,
+        "evidence": evidence,
+        "confidence": field.confidence,
+    }
+
+
+def relations(catalog: Catalog, engine: Engine, record: DocumentRecord) -> Relations:
+    """What lies beside ``record``, itself left out."""
+    copies = (
+        [place for place in catalog.places(record.sha256) if place.id != record.id] if record.sha256 else []
+    )
+    return Relations(
+        copies=tuple(place_json(place) for place in copies),
+        near_copies=(),
+        event=_event(catalog, engine, record),
+        parts=tuple(part_place_json(part) for part in _parts(catalog, record)),
+    )
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "title": place.title,
+        "path": place.path,
+        "root": place.root,
+        "member": place.member,
+    }
+
+
+def _event(catalog: Catalog, engine: Engine, record: DocumentRecord) -> tuple[dict[str, Any], ...]:
+    """The other documents of the same meeting: same branch, same second-level category, same day.
+
+    A document known only to the month proves no one meeting, so it has no event.
+    """
+    branch, day, kind = (record.description.value(name) for name in ("branch", "date", "subcategory"))
+    if not branch or not kind or not isinstance(day, str) or len(day) != _DAY_LENGTH:
+        return ()
+    number = int(day.replace("-", ""))
+    match = AllOf((OneOf(Facet.BRANCH, frozenset({str(branch)})), DateRange(number, number)))
+    _, ids = engine.ids(match, EVENT_SIZE)
+    found = catalog.documents([other for other in ids if other != record.id])
+    return tuple(
+        {"id": other.id, "title": other.title, "path": other.path, "root": other.root, "member": other.member}
+        | {"role": other.description.value("role"), "date": day}
+        for other in found.values()
+        if other.description.value("date") == day and other.description.value("subcategory") == kind
+    )
+
+
+def _parts(catalog: Catalog, record: DocumentRecord) -> list[DocumentRecord]:
+    return catalog.parts(record.id) if record.split else []
+
+
+def part_place_json(part: DocumentRecord) -> dict[str, Any]:
+    """A meeting of a longer document, with its number, label and pages."""
+    place = {"id": part.id, "title": part.title, "path": part.path, "root": part.root, "member": part.member}
+    return place | {"part": part_json(part), "pages": part.page_count}
+
+
+def effective(description_fields: Mapping[str, FieldValue], name: str) -> Any:
+    field = description_fields.get(name)
+    return field.value if field is not None else None

@@ -1,0 +1,75 @@
+"""The page of a document, and the page on which its description is corrected."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from indexer.catalog.records import DocumentRecord
+from indexer.documents import Outcome
+from indexer.errors import Conflict, UsageError
+from search_app.documents.corrections import REVERT, REVISION, correct, wish_of_form
+from search_app.documents.form import form_groups
+from search_app.documents.page import described_groups, label, leaves
+from search_app.documents.service import find, relations
+from search_app.services import services, taxonomy
+
+blueprint = Blueprint("documents", __name__, template_folder="templates", url_prefix="/documents")
+
+
+@blueprint.get("/<document_id>")
+def document(document_id: str) -> str:
+    at_hand = services()
+    record = find(at_hand.catalog, document_id)
+    query = request.args.get("q", "")
+    secret = record.outcome is Outcome.QUARANTINED
+    pages = [] if secret else leaves(at_hand.catalog.pages(record.id), at_hand.search.words(query))
+    return render_template(
+        "documents/document.html",
+        record=record,
+        query=query,
+        pages=pages,
+        marked=sum(page.count for page in pages),
+        groups=described_groups(record, taxonomy()),
+        beside=relations(at_hand.catalog, at_hand.engine, record),
+        parent=at_hand.catalog.document(record.parent_id) if record.parent_id else None,
+        log=at_hand.catalog.corrections(record.id),
+        downloadable=not secret and not record.vanished,
+        field_label=label,
+    )
+
+
+@blueprint.get("/<document_id>/correct")
+def correct_form(document_id: str) -> str:
+    record = find(services().catalog, document_id)
+    return _form(record, {}, record.revision)
+
+
+@blueprint.post("/<document_id>/correct")
+def correct_document(document_id: str) -> ResponseReturnValue:
+    record = find(services().catalog, document_id)
+    given = request.form.to_dict()
+    revision = int(given[REVISION]) if given.get(REVISION, "").isdecimal() else 0
+    try:
+        wish = wish_of_form(record, given, request.form.getlist(REVERT))
+        correct(
+            services().catalog, taxonomy(), record, wish, who=request.remote_addr or "", revision=revision
+        )
+    except (UsageError, Conflict) as error:
+        return _form(record, given, record.revision, error), error.http_status
+    return redirect(url_for("documents.document", document_id=record.id), 303)
+
+
+def _form(
+    record: DocumentRecord, given: dict[str, str], revision: int, error: UsageError | Conflict | None = None
+) -> str:
+    """The form with what the document says, or with what was typed where it was refused."""
+    return render_template(
+        "documents/correct.html",
+        record=record,
+        revision=revision,
+        groups=form_groups(record, given, taxonomy()),
+        reason=given.get("reason", ""),
+        reverted=request.form.getlist(REVERT),
+        error=error,
+    )

@@ -1,0 +1,36 @@
+"""What the list of problems takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import fields
+
+from indexer.documents import ProblemKind
+from search_app.problems.service import ProblemChoice
+from search_app.web.parameters import Choice, Parameters, Whole
+
+MAX_PAGE = 1_000_000
+
+
+class ProblemFilterParameters(Parameters):
+    """Which problems to list."""
+
+    kind = Choice(
+        *(kind.value for kind in ProblemKind),
+        load_default=None,
+        metadata={"description": "只列这一种；ignored 和 vanished 只在点名时列出"},
+    )
+    branch = fields.String(load_default=None, metadata={"description": "只列这个党支部的"})
+    root = fields.String(load_default=None, metadata={"description": "只列这个根文件夹里的"})
+    folder = fields.String(load_default=None, metadata={"description": "只列根文件夹下这个文件夹里的"})
+
+
+class ProblemParameters(ProblemFilterParameters):
+    page = Whole(1, MAX_PAGE, load_default=1, metadata={"description": "第几页", "default": 1})
+    size = Whole(1, 100, load_default=20, metadata={"description": "每页几条", "default": 20})
+
+
+def choice_of(given: dict[str, Any]) -> ProblemChoice:
+    kind = ProblemKind(given["kind"]) if given["kind"] else None
+    return ProblemChoice(kind, given["branch"], given["root"], given["folder"])

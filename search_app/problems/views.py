@@ -1,0 +1,51 @@
+"""The worklist: what could not be read, and what to do about it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from search_app.problems.parameters import ProblemFilterParameters, ProblemParameters, choice_of
+from search_app.problems.service import ASIDE, all_problems, counts_by_kind, problems_page
+from search_app.problems.worksheet import MEDIA_TYPE, worksheet
+from search_app.services import services
+from search_app.web.attachments import attachment
+from search_app.web.pages import page_numbers
+from search_app.web.parameters import read
+
+blueprint = Blueprint("problems", __name__, template_folder="templates")
+
+PAGE_SIZE = 50
+
+
+def _given() -> MultiDict[str, str]:
+    """The parameters that have a value; forms send the empty ones along."""
+    return MultiDict([pair for pair in request.args.items(multi=True) if pair[1].strip()])
+
+
+@blueprint.get("/problems")
+def worklist() -> str:
+    catalog = services().catalog
+    given = read(ProblemParameters(), _given())
+    choice = choice_of(given)
+    total, rows = problems_page(catalog, choice, given["page"], PAGE_SIZE)
+    counts = counts_by_kind(catalog, choice)
+    return render_template(
+        "problems/problems.html",
+        total=total,
+        rows=rows,
+        page=given["page"],
+        pages=page_numbers(given["page"], total, PAGE_SIZE),
+        choice=choice,
+        counts={kind: count for kind, count in counts.items() if kind not in ASIDE},
+        aside={kind: count for kind, count in counts.items() if kind in ASIDE},
+        branches=catalog.branches(),
+        roots=catalog.roots(),
+    )
+
+
+@blueprint.get("/problems.xlsx")
+def export() -> Response:
+    given = read(ProblemFilterParameters(), _given())
+    content = worksheet(all_problems(services().catalog, choice_of(given)))
+    return attachment([content], "待处理清单.xlsx", MEDIA_TYPE, size=len(content))

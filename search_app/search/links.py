@@ -1,0 +1,20 @@
+"""From a hit to its place in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+
+from search_app.search.answers import PassageAnswer
+
+
+def document_url(document_id: str, query: str = "", passages: Sequence[PassageAnswer] = ()) -> str:
+    """The document's page with the query's words marked, at the page of its first passage."""
+    page = next((passage.page for passage in passages if passage.page), None)
+    return url_for(
+        "documents.document",
+        document_id=document_id,
+        q=query or None,
+        _anchor=f"page-{page}" if page and page > 1 else None,
+    )

@@ -1,0 +1,61 @@
+"""What the web application works with: built once by the command line, handed down, found by the views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, current_app
+
+from analyzers import Analyzer
+from indexer.archival.taxonomy import Taxonomy, default_taxonomy, load_taxonomy
+from indexer.catalog import Catalog
+from indexer.engines.protocol import Engine
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from search_app.search.service import SearchService
+
+_EXTENSION = "dangan"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The open catalog and engine, the analyzer both were built with, and the search over them."""
+
+    catalog: Catalog
+    engine: Engine
+    analyzer: Analyzer
+    search: SearchService
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    services: Services
+    settings: Settings
+    taxonomy: Taxonomy
+
+
+def attach(app: Flask, services: Services, settings: Settings) -> None:
+    """Let the views of ``app`` find these. Raises ``UsageError`` for a taxonomy that cannot be read."""
+    taxonomy = load_taxonomy(settings.taxonomy) if settings.taxonomy else default_taxonomy()
+    app.extensions[_EXTENSION] = _Attached(services, settings, taxonomy)
+
+
+def _attached() -> _Attached:
+    return cast(_Attached, current_app.extensions[_EXTENSION])
+
+
+def services() -> Services:
+    """The services of the application that answers this request."""
+    return _attached().services
+
+
+def settings() -> Settings:
+    """The settings of the application that answers this request."""
+    return _attached().settings
+
+
+def taxonomy() -> Taxonomy:
+    """The categories and roles that this archive is sorted by."""
+    return _attached().taxonomy

@@ -1,0 +1,1 @@
+"""What every page and every call shares: parameters, errors, security, display."""
