@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, null, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, literal, null, select, update
 
 from ..documents import Outcome, Problem, ProblemKind
 from ..engines.protocol import Rejected
-from .codec import clean
 from .plan import FILE, MEMBER
 from .records import ProblemRecord
-from .rows import problem_row
+from .rows import Origin, insert_problems, load_by_id, settle
 from .statements import chunks
 from .tables import documents, ignored, problems, roots
+
+_REFUSALS = (Origin.REFUSED.value, Origin.POSTPONED.value)
 
 
 def outcomes(connection: Connection) -> dict[Outcome, int]:
@@ -115,7 +116,11 @@ def _vanished(wanted: ProblemFilter) -> Select[Any]:
         documents.c.branch,
     )
     query = query.select_from(documents.join(roots, roots.c.id == documents.c.root_id))
-    present = (documents.c.vanished_at.is_not(None), documents.c.kind != "part", roots.c.removed_at.is_(None))
+    present = (
+        documents.c.vanished_at.is_not(None),
+        documents.c.kind.in_((FILE, MEMBER)),
+        roots.c.removed_at.is_(None),
+    )
     return query.where(*present, *_places(wanted, documents.c.path))
 
 
@@ -148,16 +153,27 @@ def _places(wanted: ProblemFilter, path: ColumnElement[str]) -> list[ColumnEleme
 
 def reject(connection: Connection, refused: Sequence[Rejected]) -> None:
     """Record documents that the engine would not take: they have a problem and are not searchable."""
-    for some in chunks(refused):
-        ids = [one.id for one in some]
-        known = set(connection.execute(select(documents.c.id).where(documents.c.id.in_(ids))).scalars())
-        rows = [problem_row(one.id, _engine_problem(one), "engine") for one in some if one.id in known]
-        if rows:
-            connection.execute(insert(problems), rows)
+    by_id = {one.id: one for one in refused}
+    for some in chunks(list(by_id)):
+        known = set(connection.execute(select(documents.c.id).where(documents.c.id.in_(some))).scalars())
+        earlier = (problems.c.document_id.in_(known), problems.c.origin.in_(_REFUSALS))
+        connection.execute(delete(problems).where(*earlier))
+        insert_problems(connection, {key: [_refusal(by_id[key])] for key in some if key in known})
         outcome = Outcome.NOT_SEARCHABLE.value
         connection.execute(update(documents).where(documents.c.id.in_(known)).values(outcome=outcome))
 
 
-def _engine_problem(one: Rejected) -> Problem:
+def _refusal(one: Rejected) -> tuple[Problem, Origin]:
     hint = "下次建索引时会再试一次" if one.retryable else "请把文件拆小，或联系管理员"
-    return Problem(ProblemKind.LIMITED, clean(f"检索引擎没有收下：{one.reason}"), hint)
+    problem = Problem(ProblemKind.LIMITED, f"检索引擎没有收下：{one.reason}", hint)
+    return problem, Origin.POSTPONED if one.retryable else Origin.REFUSED
+
+
+def offer_again(connection: Connection, *, all_of_them: bool = False) -> int:
+    """Give the engine another chance at documents that it refused for a while (or at all that it refused)."""
+    origins = _REFUSALS if all_of_them else (Origin.POSTPONED.value,)
+    wanted = select(problems.c.document_id).where(problems.c.origin.in_(origins)).distinct()
+    rows = load_by_id(connection, connection.execute(wanted).scalars())
+    present = [row for row in rows.values() if row.visible]
+    # Taken as unseen by the engine, each gets a new number, and with it its refusal is forgotten.
+    return settle(connection, present, {row.id: replace(row, stamp=None) for row in present})

@@ -265,6 +265,14 @@ class Catalog:
         with self._database.write() as connection:
             accounting.reject(connection, refused)
 
+    def offer_again(self, *, all_of_them: bool = False) -> int:
+        """Give the engine another chance at documents that it refused for a while, or at all of them.
+
+        Return how many; each counts as changed.
+        """
+        with self._database.write() as connection:
+            return accounting.offer_again(connection, all_of_them=all_of_them)
+
     # Accounting
 
     def outcomes(self) -> dict[Outcome, int]:

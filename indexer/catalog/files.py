@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from ..documents import Content, Outcome
+from ..documents import Content, Outcome, Problem
 from ..stop_points import stop_point
 from .codec import pack_description, pack_pages, text_stamp
 from .contents import ContentFacts, content_facts, put_contents
@@ -16,7 +16,7 @@ from .identity import MAX_PARTS, part_id, place_digest
 from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
 from .records import FileDraft, PartDraft, Redescription, SavedFile
 from .roots import root_id
-from .rows import DocumentRow, load_by_id, load_families, load_rows, replace_problems, settle
+from .rows import DocumentRow, Origin, load_by_id, load_families, load_rows, replace_problems, settle
 from .statements import chunks
 from .tables import documents, part_pages
 
@@ -42,7 +42,7 @@ def save_file(connection: Connection, draft: FileDraft, new: Sequence[Content], 
     plan = plan_file(connection, root, draft, family, facts)
     file_id = plan.rows[0].file_id
     changed = _apply(connection, plan, family, facts)
-    _problems_written()
+    _documents_written()
     changed += spread(connection, changed_contents, but=file_id)
     return SavedFile(file_id, changed)
 
@@ -61,10 +61,9 @@ def _apply(
     before = {row.id: row for row in family}
     rows = [*(_revised(row, before.get(row.id)) for row in plan.rows), *plan.gone]
     write_parts(connection, plan.parts)
-    changed = settle(connection, rows, before, facts)
-    _documents_written()
     replace_problems(connection, plan.problems, before)
-    return changed
+    _problems_written()
+    return settle(connection, rows, before, facts)
 
 
 def _revised(row: DocumentRow, before: DocumentRow | None) -> DocumentRow:
@@ -114,12 +113,14 @@ def _rederive(connection: Connection, rows: Sequence[DocumentRow]) -> int:
         secret = [row.id for row in some if row.sha256 in facts and facts[row.sha256].quarantined]
         connection.execute(delete(part_pages).where(part_pages.c.document_id.in_(secret)))
         before = {row.id: row for row in some}
-        changed += settle(connection, [replace(row, fingerprint=None) for row in some], before)
-        found = {
-            row.id: facts[row.sha256].problems for row in some if row.sha256 in facts and row.kind != PART
-        }
-        replace_problems(connection, found, before)
+        wholes = [row for row in some if row.kind != PART and row.sha256 in facts]
+        replace_problems(connection, {row.id: _problems_of(facts, row) for row in wholes}, before)
+        changed += settle(connection, [replace(row, fingerprint=None) for row in some], before, facts)
     return changed
+
+
+def _problems_of(facts: Mapping[str, ContentFacts], row: DocumentRow) -> list[tuple[Problem, Origin]]:
+    return [(problem, Origin.CONTENT) for problem in facts[row.sha256 or ""].problems]
 
 
 def redescribe(connection: Connection, new: Sequence[Redescription], fingerprint: str) -> int:

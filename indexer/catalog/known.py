@@ -12,8 +12,11 @@ from .codec import clean
 from .plan import FILE, PART
 from .records import FileHolder, IgnoredPath, KnownFile
 from .roots import root_id
+from .rows import Origin
 from .statements import chunks
 from .tables import contents, documents, ignored, problems, roots
+
+_RETRYABLE = tuple(kind.value for kind in RETRYABLE)
 
 _ignored_written = stop_point("catalog.save_ignored.rows_written")
 
@@ -68,18 +71,16 @@ def _incomplete(connection: Connection, root: int) -> set[str]:
 def _retryable(connection: Connection, root: int) -> set[str]:
     joined = problems.join(documents, documents.c.id == problems.c.document_id)
     wanted = select(documents.c.file_id).select_from(joined).distinct()
-    kinds = [kind.value for kind in RETRYABLE]
-    where = (problems.c.kind.in_(kinds), documents.c.root_id == root, documents.c.vanished_at.is_(None))
+    where = (problems.c.kind.in_(_RETRYABLE), documents.c.root_id == root, documents.c.vanished_at.is_(None))
     return set(connection.execute(wanted.where(*where)).scalars())
 
 
 def count_retryable(connection: Connection) -> int:
     """How many present files have a problem that another run may cure."""
     joined = problems.join(documents, documents.c.id == problems.c.document_id)
-    wanted = select(func.count(documents.c.file_id.distinct())).select_from(joined)
-    kinds = [kind.value for kind in RETRYABLE]
-    where = (problems.c.kind.in_(kinds), documents.c.vanished_at.is_(None))
-    return int(connection.execute(wanted.where(*where)).scalar_one())
+    counted = select(func.count(documents.c.file_id.distinct())).select_from(joined)
+    curable = problems.c.kind.in_(_RETRYABLE) | (problems.c.origin == Origin.POSTPONED.value)
+    return int(connection.execute(counted.where(curable, documents.c.vanished_at.is_(None))).scalar_one())
 
 
 def holders(connection: Connection, hashes: Iterable[str]) -> list[FileHolder]:

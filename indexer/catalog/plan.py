@@ -13,11 +13,12 @@ from .codec import clean, pack_description
 from .contents import ContentFacts
 from .identity import MAX_PARTS, document_id, part_id, place_digest, sort_key
 from .records import DocumentDraft, FileDraft, PartDraft
-from .rows import DocumentRow
+from .rows import DocumentRow, Origin
 from .statements import rows_in, wanted
 from .tables import documents
 
-FILE, MEMBER, PART = "file", "member", "part"
+#: What a document is (``documents.kind``); ``former``: its place belongs to another document now.
+FILE, MEMBER, PART, FORMER = "file", "member", "part", "former"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Plan:
     rows: tuple[DocumentRow, ...]
     gone: tuple[DocumentRow, ...]
     parts: Mapping[str, PartDraft]
-    problems: Mapping[str, tuple[Problem, ...]]
+    problems: Mapping[str, tuple[tuple[Problem, Origin], ...]]
 
 
 def cleaned(draft: FileDraft) -> FileDraft:
@@ -106,16 +107,21 @@ class _Shaper:
     ) -> None:
         self.root, self.draft, self.known, self.ids, self.facts = root, draft, known, ids, facts
         self.parts: dict[str, PartDraft] = {}
-        self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.problems: dict[str, tuple[tuple[Problem, Origin], ...]] = {}
         self.now = datetime.now(UTC)
 
     def rows(self, one: DocumentDraft) -> list[DocumentRow]:
         """The row of a document and those of its parts."""
         facts = self.facts.get(one.sha256 or "")
         outcome = facts.outcome if facts else Outcome.NOT_SEARCHABLE
+        if outcome is Outcome.SEARCHABLE and one.problems:
+            outcome = Outcome.PARTLY
         parts = () if outcome is Outcome.QUARANTINED else one.parts[:MAX_PARTS]
         row = self._row(one, outcome, split=bool(parts))
-        self.problems[row.id] = (*(facts.problems if facts else ()), *one.problems)
+        self.problems[row.id] = (
+            *((problem, Origin.CONTENT) for problem in (facts.problems if facts else ())),
+            *((problem, Origin.FILE) for problem in one.problems),
+        )
         return [row, *(self._part(row, part) for part in parts)]
 
     def _row(self, one: DocumentDraft, outcome: Outcome, *, split: bool) -> DocumentRow:

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from ..errors import NotFound, UsageError
 from .codec import clean
-from .identity import place_digest
 from .records import Placed, RootRecord
-from .rows import DocumentRow, load_rows, settle
+from .rows import load_rows, settle
 from .statements import chunks
 from .tables import documents, ignored, roots
+from .takeover import take_over
 
 _BY_NAME = select(roots.c.id).where(roots.c.name == bindparam("name"), roots.c.removed_at.is_(None))
 
@@ -50,10 +50,10 @@ def add_root(connection: Connection, folder: Path) -> Placed:
         if inside is not None:
             return Placed(RootRecord(row.id, row.name, row.path), inside)
     root = _revived(connection, folder) or _inserted(connection, folder)
-    for old in connection.execute(select(roots).where(roots.c.id != root.id)).all():
+    for old in connection.execute(select(roots).where(roots.c.id != root.id).order_by(roots.c.id)).all():
         inside = _inside(Path(old.path), folder)
         if inside:
-            _take_over(connection, old.id, root.id, inside)
+            take_over(connection, old.id, root.id, inside)
     return Placed(root, "", added=True)
 
 
@@ -93,24 +93,6 @@ def _free_name(connection: Connection, name: str) -> str:
         number += 1
         free = f"{name} ({number})"
     return free
-
-
-def _take_over(connection: Connection, old: int, new: int, prefix: str) -> None:
-    """Give the documents of a root to the root around it; they keep their ids, corrections and numbers."""
-    rows = load_rows(connection, documents.c.root_id == old)
-    for some in chunks(rows):
-        moved = [_moved(row, new, prefix) for row in some]
-        settle(connection, moved, {row.id: row for row in some})
-    path = prefix + "/" + ignored.c.path
-    connection.execute(update(ignored).where(ignored.c.root_id == old).values(root_id=new, path=path))
-    connection.execute(delete(roots).where(roots.c.id == old))
-
-
-def _moved(row: DocumentRow, root: int, prefix: str) -> DocumentRow:
-    path = f"{prefix}/{row.path}"
-    raw = None if row.path_bytes is None else os.fsencode(prefix) + b"/" + row.path_bytes
-    place = place_digest(path, row.member, row.part_number)
-    return replace(row, root_id=root, path=path, path_bytes=raw, place=place, fingerprint=None)
 
 
 def move_root(connection: Connection, name: str, folder: Path) -> RootRecord:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from ..documents import Description, Outcome, Problem
-from .codec import pack_description, unpack_description
+from .codec import clean, pack_description, unpack_description
 from .contents import ContentFacts, content_facts
 from .index_documents import stamp, title_of
 from .overlay import active_corrections, doubts, effective, scrubbed
@@ -58,6 +59,16 @@ class DocumentRow:
     description: bytes
 
 
+class Origin(StrEnum):
+    """Where a problem lies: in the bytes, in this file (it could not be opened), in the engine's refusal of
+    the document, or in a refusal that may pass."""
+
+    CONTENT = "content"
+    FILE = "file"
+    REFUSED = "refused"
+    POSTPONED = "postponed"
+
+
 _COLUMNS = tuple(documents.c[field.name] for field in fields(DocumentRow))
 _INSERT = insert(documents)
 _UPDATE = update(documents).where(documents.c.id == bindparam("key"))
@@ -66,9 +77,10 @@ _BY_FILE = select(*_COLUMNS).where(documents.c.file_id.in_(wanted()))
 _PART_STAMPS = select(part_pages.c.document_id, part_pages.c.text_stamp).where(
     part_pages.c.document_id.in_(wanted())
 )
-_REJECTED = select(problems.c.document_id).where(
-    problems.c.origin == "engine", problems.c.document_id.in_(wanted())
+_OWN_PROBLEMS = select(problems.c.document_id, problems.c.origin).where(
+    problems.c.origin != Origin.CONTENT.value, problems.c.document_id.in_(wanted())
 )
+_REFUSED = frozenset({Origin.REFUSED.value, Origin.POSTPONED.value})
 _RESERVE = (
     update(counters)
     .where(counters.c.name == "change")
@@ -115,7 +127,7 @@ def settle(
     derived = [surroundings.derive(row) for row in rows]
     numbered = _number(connection, derived, before)
     _write(connection, numbered, before)
-    surroundings.forget_rejections(connection, numbered, before)
+    _forget_refusals(connection, [row for row in numbered if surroundings.refused(row)], before)
     return sum(1 for row in numbered if row.id not in before or row.change != before[row.id].change)
 
 
@@ -135,12 +147,15 @@ class _Surroundings:
         self.corrections = active_corrections(connection, known)
         parts = (row.id for row in rows if row.part_number)
         self.part_stamps = {row[0]: row[1] for row in rows_in(connection, _PART_STAMPS, parts)}
-        self.rejected = {row[0] for row in rows_in(connection, _REJECTED, known)}
+        troubled = (row.id for row in rows if row.id in before or row.outcome != Outcome.SEARCHABLE)
+        self.own_problems: dict[str, set[str]] = {}
+        for identifier, origin in rows_in(connection, _OWN_PROBLEMS, troubled):
+            self.own_problems.setdefault(identifier, set()).add(origin)
 
     def derive(self, row: DocumentRow) -> DocumentRow:
         facts = self.facts.get(row.sha256 or "")
         corrections = self.corrections.get(row.id, {})
-        outcome = facts.outcome if facts else Outcome(row.outcome)
+        outcome = self._outcome(row, facts)
         if outcome is Outcome.QUARANTINED:
             row = replace(row, description=pack_description(scrubbed(unpack_description(row.description))))
         description = effective(unpack_description(row.description), corrections)
@@ -151,8 +166,8 @@ class _Surroundings:
             page_count=facts.page_count if facts and not row.part_number else row.page_count,
             outcome=outcome.value,
             visible=visible,
-            title=title_of(description, row.path, row.member),
-            branch=_text(description.value("branch")),
+            title=clean(title_of(description, row.path, row.member)),
+            branch=_clean_text(description.value("branch")),
             doubts=doubts(description, corrections, row.sha256),
         )
         return replace(row, stamp=self._stamp(row, description, facts) if visible else None)
@@ -161,19 +176,29 @@ class _Surroundings:
         texts = self.part_stamps.get(row.id, b"") if row.part_number else (facts.text_stamp if facts else b"")
         return stamp(row.id, row.path, row.member, row.doc_type, description, texts)
 
-    def forget_rejections(
-        self, connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]
-    ) -> None:
-        """A document that has changed is offered to the engine again; one that has not stays refused."""
-        for row in rows:
-            if row.id not in self.rejected:
-                continue
-            if row.change != before[row.id].change:
-                mine = (problems.c.document_id == row.id, problems.c.origin == "engine")
-                connection.execute(delete(problems).where(*mine))
-            elif row.outcome != Outcome.QUARANTINED:
-                refused = {"outcome": Outcome.NOT_SEARCHABLE.value}
-                connection.execute(update(documents).where(documents.c.id == row.id).values(refused))
+    def _outcome(self, row: DocumentRow, facts: ContentFacts | None) -> Outcome:
+        if facts is None:
+            return Outcome.NOT_SEARCHABLE
+        if facts.outcome is Outcome.SEARCHABLE and Origin.FILE.value in self.own_problems.get(row.id, ()):
+            return Outcome.PARTLY
+        return facts.outcome
+
+    def refused(self, row: DocumentRow) -> bool:
+        return not _REFUSED.isdisjoint(self.own_problems.get(row.id, ()))
+
+
+def _forget_refusals(
+    connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]
+) -> None:
+    """A document that has changed is offered to the engine again; one that has not stays refused."""
+    changed = [row.id for row in rows if row.change != before[row.id].change]
+    for some in chunks(changed):
+        gone = (problems.c.document_id.in_(some), problems.c.origin.in_(_REFUSED))
+        connection.execute(delete(problems).where(*gone))
+    unchanged = [row.id for row in rows if row.change == before[row.id].change and row.visible]
+    for some in chunks(unchanged):
+        outcome = {"outcome": Outcome.NOT_SEARCHABLE.value}
+        connection.execute(update(documents).where(documents.c.id.in_(some)).values(outcome))
 
 
 def _number(
@@ -214,28 +239,37 @@ _NAMES = tuple(field.name for field in fields(DocumentRow))
 
 
 def replace_problems(
-    connection: Connection, found: Mapping[str, Sequence[Problem]], before: Mapping[str, DocumentRow]
+    connection: Connection,
+    found: Mapping[str, Sequence[tuple[Problem, Origin]]],
+    before: Mapping[str, DocumentRow],
 ) -> None:
-    """Set what the readers say is wrong with these documents; what the engine said stays."""
+    """Set what is wrong with the bytes and files of these documents; refusals of the engine stay.
+
+    To be called before ``settle``, which derives outcomes from it.
+    """
     old = [key for key in found if key in before and before[key].outcome != Outcome.SEARCHABLE]
     for some in chunks(old):
-        mine = (problems.c.document_id.in_(some), problems.c.origin == "reader")
+        mine = (problems.c.document_id.in_(some), problems.c.origin.not_in(_REFUSED))
         connection.execute(delete(problems).where(*mine))
-    rows = [problem_row(identifier, problem) for identifier, list_ in found.items() for problem in list_]
+    insert_problems(connection, found)
+
+
+def insert_problems(connection: Connection, found: Mapping[str, Sequence[tuple[Problem, Origin]]]) -> None:
+    """Add problems to documents."""
+    rows = [
+        {
+            "document_id": identifier,
+            "kind": problem.kind.value,
+            "origin": origin.value,
+            "reason": clean(problem.reason),
+            "hint": clean(problem.hint),
+        }
+        for identifier, all_of in found.items()
+        for problem, origin in all_of
+    ]
     for batch in chunks(rows):
         connection.execute(insert(problems), batch)
 
 
-def problem_row(identifier: str, problem: Problem, origin: str = "reader") -> dict[str, Any]:
-    """A row of ``problems``."""
-    return {
-        "document_id": identifier,
-        "kind": problem.kind.value,
-        "origin": origin,
-        "reason": problem.reason,
-        "hint": problem.hint,
-    }
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+def _clean_text(value: Any) -> str | None:
+    return clean(value) if isinstance(value, str) else None

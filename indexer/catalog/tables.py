@@ -34,6 +34,9 @@ metadata = MetaData(
 
 #: A number the database gives: SQLite counts rows by itself only for a plain INTEGER key.
 RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+#: Texts ordered by code points, as SQLite does: the order of a list must not depend on the server's locale.
+Identifier = String(24).with_variant(String(24, collation="C"), "postgresql")
+Name = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -53,8 +56,8 @@ roots = Table(
     "roots",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("path", Text, nullable=False),
+    Column("name", Name, nullable=False),
+    Column("path", Name, nullable=False),
     Column("removed_at", UtcDateTime),
     Index("uq_roots_name", "name", unique=True),
 )
@@ -86,18 +89,18 @@ contents = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("id", String(24), primary_key=True),
+    Column("id", Identifier, primary_key=True),
     Column("sort_key", BigInteger, nullable=False),
     Column("root_id", Integer, ForeignKey("roots.id"), nullable=False),
     Column("place", LargeBinary, nullable=False),
     Column("kind", String(8), nullable=False),
-    Column("path", Text, nullable=False),
+    Column("path", Name, nullable=False),
     Column("path_bytes", LargeBinary),
-    Column("member", Text),
+    Column("member", Name),
     Column("part_number", Integer, nullable=False),
     Column("part_label", Text),
-    Column("parent_id", String(24)),
-    Column("file_id", String(24), nullable=False),
+    Column("parent_id", Identifier),
+    Column("file_id", Identifier, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("sha256", String(64)),
@@ -128,17 +131,17 @@ documents = Table(
 part_pages = Table(
     "part_pages",
     metadata,
-    Column("document_id", String(24), primary_key=True),
+    Column("document_id", Identifier, primary_key=True),
     Column("text_stamp", LargeBinary, nullable=False),
     Column("pages", LargeBinary, nullable=False),
 )
 
-# ``origin``: what found the problem (``reader``, or ``engine`` for a document that it would not take).
+# ``origin``: where a problem lies (see ``Origin``). No foreign key: they are written before their document.
 problems = Table(
     "problems",
     metadata,
     Column("id", RowNumber, primary_key=True),
-    Column("document_id", String(24), ForeignKey("documents.id"), nullable=False),
+    Column("document_id", Identifier, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("origin", String(8), nullable=False),
     Column("reason", Text, nullable=False),
@@ -151,7 +154,7 @@ corrections = Table(
     "corrections",
     metadata,
     Column("id", RowNumber, primary_key=True),
-    Column("document_id", String(24), ForeignKey("documents.id"), nullable=False),
+    Column("document_id", Identifier, ForeignKey("documents.id"), nullable=False),
     Column("field", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("who", Text, nullable=False),
@@ -168,7 +171,7 @@ ignored = Table(
     metadata,
     Column("id", RowNumber, primary_key=True),
     Column("root_id", Integer, ForeignKey("roots.id"), nullable=False),
-    Column("path", Text, nullable=False),
+    Column("path", Name, nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_ignored_root_id", "root_id"),
 )
@@ -177,7 +180,7 @@ branches = Table(
     "branches",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Name, nullable=False),
     Column("aliases", Text, nullable=False),
     Column("committee", Boolean),
     Column("groups", Integer),

@@ -8,6 +8,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+IDENTIFIER = sa.String(24).with_variant(sa.String(24, collation="C"), "postgresql")
+NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -15,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "branches",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", NAME, nullable=False),
         sa.Column("aliases", sa.Text(), nullable=False),
         sa.Column("committee", sa.Boolean(), nullable=True),
         sa.Column("groups", sa.Integer(), nullable=True),
@@ -58,8 +60,8 @@ def upgrade() -> None:
     op.create_table(
         "roots",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("name", NAME, nullable=False),
+        sa.Column("path", NAME, nullable=False),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_roots"),
     )
@@ -78,18 +80,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "documents",
-        sa.Column("id", sa.String(length=24), nullable=False),
+        sa.Column("id", IDENTIFIER, nullable=False),
         sa.Column("sort_key", sa.BigInteger(), nullable=False),
         sa.Column("root_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.LargeBinary(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("path", NAME, nullable=False),
         sa.Column("path_bytes", sa.LargeBinary(), nullable=True),
-        sa.Column("member", sa.Text(), nullable=True),
+        sa.Column("member", NAME, nullable=True),
         sa.Column("part_number", sa.Integer(), nullable=False),
         sa.Column("part_label", sa.Text(), nullable=True),
-        sa.Column("parent_id", sa.String(length=24), nullable=True),
-        sa.Column("file_id", sa.String(length=24), nullable=False),
+        sa.Column("parent_id", IDENTIFIER, nullable=True),
+        sa.Column("file_id", IDENTIFIER, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("mtime_ns", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=True),
@@ -124,7 +126,7 @@ def upgrade() -> None:
         "ignored",
         sa.Column("id", ROW_NUMBER, nullable=False),
         sa.Column("root_id", sa.Integer(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("path", NAME, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["root_id"], ["roots.id"], name="fk_ignored_root_id"),
         sa.PrimaryKeyConstraint("id", name="pk_ignored"),
@@ -133,7 +135,7 @@ def upgrade() -> None:
     op.create_table(
         "corrections",
         sa.Column("id", ROW_NUMBER, nullable=False),
-        sa.Column("document_id", sa.String(length=24), nullable=False),
+        sa.Column("document_id", IDENTIFIER, nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
@@ -148,7 +150,7 @@ def upgrade() -> None:
     op.create_index("ix_corrections_document_id", "corrections", ["document_id"], unique=False)
     op.create_table(
         "part_pages",
-        sa.Column("document_id", sa.String(length=24), nullable=False),
+        sa.Column("document_id", IDENTIFIER, nullable=False),
         sa.Column("text_stamp", sa.LargeBinary(), nullable=False),
         sa.Column("pages", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("document_id", name="pk_part_pages"),
@@ -156,12 +158,11 @@ def upgrade() -> None:
     op.create_table(
         "problems",
         sa.Column("id", ROW_NUMBER, nullable=False),
-        sa.Column("document_id", sa.String(length=24), nullable=False),
+        sa.Column("document_id", IDENTIFIER, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("origin", sa.String(length=8), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("hint", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name="fk_problems_document_id"),
         sa.PrimaryKeyConstraint("id", name="pk_problems"),
     )
     op.create_index("ix_problems_document_id", "problems", ["document_id"], unique=False)
