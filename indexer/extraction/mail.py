@@ -132,6 +132,14 @@ def _decoded(value: object) -> str:
     return " ".join("".join(parts).split())
 
 
+def _raw_header(message: Message, wanted: str) -> str | None:
+    """A header as it stands in the file; the library's own access loses bytes outside ASCII."""
+    for name, value in message.raw_items():
+        if name.lower() == wanted.lower():
+            return str(value)
+    return None
+
+
 def _escaped(text: str) -> bool:
     return any("\udc80" <= char <= "\udcff" for char in text)
 
@@ -150,13 +158,16 @@ def _raw(data: bytes) -> str:
 
 
 def _headers(message: Message) -> dict[str, str]:
-    told = {name: message[name] or message[INFORMAL.get(name, name)] for name, _ in HEADERS}
+    told = {
+        name: _raw_header(message, name) or _raw_header(message, INFORMAL.get(name, ""))
+        for name, _ in HEADERS
+    }
     return {name: _decoded(value) for name, value in told.items() if value is not None}
 
 
 def _metadata(message: Message, headers: dict[str, str]) -> dict[str, str]:
     found = {
-        "title": _decoded(message.get("Subject", "")),
+        "title": _decoded(_raw_header(message, "Subject") or ""),
         "author": headers.get("From", ""),
         "to": headers.get("To", ""),
         "copied_to": headers.get("Cc", ""),

@@ -31,7 +31,7 @@ def read(source: Source, context: Context) -> Reading:
         package = _open(io.BytesIO(stream.read()))
     parts = list(package.pages())
     left = not context.ocr and any(_worth_reading(part) for part in parts)
-    pages = [_page(part, number, package, context.ocr) for number, part in enumerate(parts, 1)]
+    pages = [_page(part, number, package, context) for number, part in enumerate(parts, 1)]
     return Reading(
         doc_type="ofd",
         pages=tuple(page for page in pages if page.text.strip()),
@@ -75,9 +75,10 @@ def _label(part: PagePart) -> str:
     return label if part.document == 1 else f"文档{part.document} {label}"
 
 
-def _page(part: PagePart, number: int, package: Package, ocr: bool) -> Page:
+def _page(part: PagePart, number: int, package: Package, context: Context) -> Page:
+    context.beat()
     text = compose(reading_order(pieces(part))).text
-    if not ocr:
+    if not context.ocr:
         return Page(number, _label(part), text)
     read = [page for picture in _worth_reading(part) if (page := _recognised(picture, package)) is not None]
     added = [page for page in read if page.text.strip() and page.text.strip() not in text]

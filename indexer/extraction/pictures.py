@@ -44,7 +44,7 @@ def read(source: Source, context: Context) -> Reading:
         if not context.ocr:
             problems = picture_problems((), waiting=True)
             return Reading(doc_type, (), many, metadata, problems, pictures_left=True)
-        pages = _pages(image, many)
+        pages = _pages(image, many, context)
     return Reading(
         doc_type=doc_type,
         pages=tuple(page for page in pages if page.text.strip()),
@@ -146,12 +146,13 @@ def _doc_type(image: Image.Image) -> str:
     return {"jpeg": "jpg", "mpo": "jpg", "tiff": "tif", "heif": "heic"}.get(kind, kind or "unknown")
 
 
-def _pages(image: Image.Image, many: int) -> list[Page]:
+def _pages(image: Image.Image, many: int, context: Context) -> list[Page]:
     pages = []
     try:
         for number, frame in enumerate(ImageSequence.Iterator(image), 1):
             if number > many:
                 break
+            context.beat()
             label = f"第{number}页"
             if min(frame.size) < SMALLEST_SIDE:
                 pages.append(Page(number, label, ""))
