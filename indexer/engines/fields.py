@@ -95,18 +95,12 @@ def scoring_words(words: Iterable[str]) -> list[str]:
 
 
 def index_values(document: IndexDocument, analyzer: Terms) -> dict[str, Value]:
-    """What a document puts in every field of ``FIELDS``; terms are joined by single spaces.
-
-    Every text field ends with a lone sentinel, so that none is ever empty: BM25 counts the documents
-    that have a field in Elasticsearch and all documents in tantivy, and those must be the same.
-    """
+    """What a document puts in every field of ``FIELDS``; terms are joined by single spaces."""
     values: dict[str, Value] = {"id": document.id}
     texts = {"title": (document.title,), "name": document.names, "body": document.pages}
     for part, sources in texts.items():
-        grams = [gram for text in sources for gram in analyzer.grams(fold(text))]
-        words = [word for text in sources for word in scoring_words(analyzer.words(text))]
-        values[f"grams_{part}"] = " ".join([*grams, SENTINEL])
-        values[f"words_{part}"] = " ".join([*words, SENTINEL])
+        values[f"grams_{part}"] = _closed([analyzer.grams(fold(text)) for text in sources])
+        values[f"words_{part}"] = _closed([scoring_words(analyzer.words(text)) for text in sources])
     for facet in Facet:
         values[facet.value] = keyword(getattr(document, facet.value))
     values["doc_no"] = keyword(document.doc_no)
@@ -114,3 +108,13 @@ def index_values(document: IndexDocument, analyzer: Terms) -> dict[str, Value]:
     for name in ("date_start", "date_end", "newest", "oldest"):
         values[name] = getattr(document, name)
     return values
+
+
+def _closed(texts: list[list[str]]) -> str:
+    """The terms of all texts, those of each followed by a lone sentinel.
+
+    With it the last bigram of a page is three places from the first of the next, so that every second
+    bigram of a phrase is enough to look for. And no field is ever empty: BM25 counts the documents that
+    have a field in Elasticsearch and all documents in tantivy, and those must be the same.
+    """
+    return " ".join(term for terms in texts or [[]] for term in (*terms, SENTINEL))
