@@ -18,6 +18,7 @@ READERS: dict[str, str] = {
     "md": "text",
     "ofd": "ofd",
     "pdf": "pdf",
+    "docx": "docx",
     **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
     **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
     "msg": "outlook",
@@ -27,6 +28,7 @@ READERS: dict[str, str] = {
 MEMBER_READERS: dict[str, str] = {
     "ofd": "ofd",
     "pdf": "pdf",
+    **dict.fromkeys(("docx", "xlsx", "pptx"), "inside"),
     **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
     "msg": "outlook",
     "zip": "zips",
