@@ -34,14 +34,14 @@ def _where(value: FieldValue) -> str:
 
 
 def _resolve(view: View, text: str) -> list[Named]:
-    return resolve_plain(text, view.branches, view.unit.name)
+    return resolve_plain(text, view.branches, view.unit_name)
 
 
 def _in_folders(view: View) -> FieldValue | None:
     """The innermost folder that names one branch."""
     several: FieldValue | None = None
     for folder in view.folders:
-        found = resolve_folder(folder, view.branches, view.unit.name)
+        found = resolve_folder(folder, view.branches, view.unit_name)
         if len(found) == 1:
             return FieldValue(found[0].branch.name, FieldSource.FOLDER, Evidence(folder), 0.97)
         if found and several is None:

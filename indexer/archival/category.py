@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,10 +38,10 @@ class _Point:
     source: FieldSource
 
 
-def categorise(view: View, title: FieldValue, *, from_above: bool) -> Sorted:
+def categorise(view: View, title: FieldValue, role: str | None, *, from_above: bool) -> Sorted:
     """Category, second level and secondary category; ``from_above`` where a body above the unit issued it."""
     taxonomy = view.unit.taxonomy
-    points = list(_points(view, title, taxonomy))
+    points = [*_points(view, title, taxonomy), *_rules(title, role, view)]
     scores = _scores(points)
     ranked = _ranked(scores, taxonomy)
     if from_above and any(category.code == "11" for category in taxonomy.categories):
@@ -48,6 +49,18 @@ def categorise(view: View, title: FieldValue, *, from_above: bool) -> Sorted:
     if not ranked:
         return Sorted(FieldValue(), FieldValue(), FieldValue())
     return _chosen(points, scores, ranked)
+
+
+#: 制度 are kept together (11) whatever they are about, but for those that belong to one event.
+_OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办法|方案")
+_NATIONAL = re.compile(r"中国共产党.*(?:条例|细则|规定|准则|规则|办法|章程)|^中共中央")
+
+
+def _rules(title: FieldValue, role: str | None, view: View) -> Iterator[_Point]:
+    text = plain(str(title.value or "")) or view.stem
+    if (role == "制度" and not _OWN_BUSINESS.search(text)) or _NATIONAL.search(text):
+        evidence = title.evidence or Evidence(text)
+        yield _Point("11", "制度汇编", 10 * TITLE * 1.4, evidence, title.source)
 
 
 def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Point]:

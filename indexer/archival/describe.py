@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from indexer.documents import FIELDS, Description, FieldValue
 
+from .archival_no import archival_no
 from .branch import branch
-from .category import categorise
+from .category import Sorted, categorise
 from .doc_no import doc_no
-from .document_date import date_votes, dates_in_text, document_date
-from .meeting import is_record, meeting, missing_elements
+from .document_date import Dated, date_votes, dates_in_text, document_date
+from .issuer import is_from_above, issuer
+from .letter import addressees, copied_to, genre, listed_secrecy, signer, urgency
+from .meeting import attendants, is_record, meeting, missing_elements
+from .persons import persons
+from .retention import retention
 from .role import role
 from .secrecy import secrecy
 from .title import title
 from .values import Subject, Unit
 from .view import View
-from .years import work_year
+from .years import archive_year, work_year
 
 #: Part of a description's fingerprint: a change of the rules makes old descriptions due again.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 
 def describe(subject: Subject, unit: Unit) -> Description:
@@ -28,19 +33,63 @@ def describe(subject: Subject, unit: Unit) -> Description:
     """
     view = View(subject, unit)
     fields: dict[str, FieldValue] = dict.fromkeys(FIELDS, FieldValue())
-    fields["title"] = title(view)
-    fields["branch"], branch_notes = branch(view)
-    fields["role"] = role(view, fields["title"])
     dated = dates_in_text(view)
+    notes = _identity(view, dated, fields)
+    _sorting(view, fields)
+    record: dict[str, FieldValue] = {}
+    if is_record(view, fields["role"].value):
+        record = meeting(view, fields["title"], dated.meeting)
+        notes += missing_elements(record)
+    fields["persons"] = _persons(view, fields, record)
+    return Description(fields, record, notes)
+
+
+def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[str, ...]:
+    """What the paper is called, whose it is, when it was made; the notes on what disagrees."""
+    fields["title"] = title(view)
+    fields["role"] = role(view, fields["title"])
+    fields["branch"], branch_notes = branch(view)
+    fields["issuer"] = issuer(view)
+    fields["doc_no"] = doc_no(view)
+    fields["archival_no"] = archival_no(view)
     fields["date"] = document_date(view, dated, fields["role"].value)
     fields["work_year"], year_notes = work_year(view, fields["title"], date_votes(dated))
-    fields["doc_no"] = doc_no(view)
-    sorted_ = categorise(view, fields["title"], from_above=False)
-    fields["category"], fields["subcategory"] = sorted_.category, sorted_.subcategory
-    fields["category_secondary"] = sorted_.secondary
-    fields["secrecy"] = secrecy(view.lines, view.head, view.name)
-    notes = (*branch_notes, *year_notes)
-    if not is_record(view, fields["role"].value):
-        return Description(fields, {}, notes)
-    record = meeting(view, fields["title"], dated.meeting)
-    return Description(fields, record, (*notes, *missing_elements(record)))
+    fields["archive_year"] = archive_year(
+        fields["archival_no"], dated.signed, fields["date"], fields["work_year"]
+    )
+    fields["genre"] = genre(fields["title"])
+    fields["urgency"] = urgency(view)
+    fields["signer"] = signer(view)
+    fields["addressees"] = addressees(view)
+    fields["copied_to"] = copied_to(view)
+    fields["secrecy"] = _first(secrecy(view.lines, view.head, view.name), listed_secrecy(view))
+    return (*branch_notes, *year_notes)
+
+
+def _sorting(view: View, fields: dict[str, FieldValue]) -> None:
+    """What business the paper belongs to, and how long it is kept."""
+    above = is_from_above(view, fields["issuer"], fields["doc_no"], fields["genre"].value)
+    found: Sorted = categorise(view, fields["title"], fields["role"].value, from_above=above)
+    fields["category"], fields["subcategory"] = found.category, found.subcategory
+    fields["category_secondary"] = found.secondary
+    fields["retention"] = retention(
+        view, fields["archival_no"], found.category.value, found.subcategory.value, fields["role"].value
+    )
+
+
+def _persons(view: View, fields: dict[str, FieldValue], record: dict[str, FieldValue]) -> FieldValue:
+    named = [record[name] for name in ("host", "recorder") if name in record]
+    attending = [record[name] for name in ("attending", "absent") if name in record]
+    present = [attendants(view)] if record or fields["role"].value == "签到表" else []
+    return persons([*named, *present, *attending, *_signers(fields["signer"])])
+
+
+def _signers(value: FieldValue) -> list[FieldValue]:
+    """The signer field as a list of names."""
+    if not value.value:
+        return []
+    return [FieldValue(str(value.value).split("、"), value.source, value.evidence, value.confidence)]
+
+
+def _first(*values: FieldValue) -> FieldValue:
+    return next((value for value in values if value.value is not None), FieldValue())

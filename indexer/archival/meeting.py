@@ -49,6 +49,8 @@ _RESOLVED = re.compile(
     r"(?:(?:会议|大会|支委会|支部|支部大会|与会(?:党员|人员|同志|委员|支委)|全体(?:党员|支委|委员|与会人员)?|经)?[^。;\n]{0,40}?"
     r"(?:一致(?:同意|通过|决定|认为(?=同意)|表决通过)|表决通过|举手表决|无记名投票[^。\n]{0,30}(?:通过|同意|当选)|形成(?:如下|以下)?决议|会议(?:研究)?(?:决定|同意|议定|通过)|决定:|全票通过|研究决定|讨论决定)[^。\n]{0,160}[。\n]?)"
 )
+#: A list that names some of those present only.
+_OPEN_LIST = re.compile(r"全体|等(?!\d)|其他|其余|党员代表")
 _ITEM = re.compile(
     r"(?:^|[\n\t;；。 ])\s?(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}[、.]|[①-⑳]|议题[一二三四五六七八九十\d]{1,2}:?)"
 )
@@ -89,7 +91,7 @@ def is_record(view: View, role: str | None) -> bool:
 def meeting(view: View, title: FieldValue, dated: FieldValue) -> dict[str, FieldValue]:
     """Every field of ``MEETING_FIELDS`` for a record; what it does not say has no value.
 
-    ``expected`` is a count. ``present``, ``attending`` (列席) and ``absent`` are names where the record
+    ``expected`` and ``present`` are counts. ``attending`` (列席) and ``absent`` are names where the record
     lists them, else a count. ``topics`` and ``resolutions`` are lists.
     """
     record = _Record(view, view.head)
@@ -215,11 +217,28 @@ def _trailing_name(text: str) -> str | None:
 
 
 def _expected(record: _Record) -> FieldValue:
-    return _names_or_count(record, "expected", _EXPECTED)
+    return _count(record, "expected", _EXPECTED) or _number_of_names(record, "expected")
 
 
 def _present(record: _Record) -> FieldValue:
-    return _names_or_count(record, "present", _PRESENT)
+    return _count(record, "present", _PRESENT) or _number_of_names(record, "present")
+
+
+def _number_of_names(record: _Record, field: str) -> FieldValue:
+    """How many a list names, where the record counts nobody; nothing for 全体党员 or a list that ends in 等."""
+    listed = _names(record, field)
+    if (
+        listed is None
+        or not listed.value
+        or _OPEN_LIST.search(listed.evidence.text if listed.evidence else "")
+    ):
+        return FieldValue()
+    return FieldValue(len(listed.value), listed.source, listed.evidence, 0.7)
+
+
+def attendants(view: View) -> FieldValue:
+    """The names a record or a sign-in sheet lists as present."""
+    return _names(_Record(view, view.head), "present") or FieldValue()
 
 
 def _attending(record: _Record) -> FieldValue:
@@ -250,6 +269,10 @@ def _count(record: _Record, field: str, pattern: re.Pattern[str] | None) -> Fiel
 
 def _names_or_count(record: _Record, field: str, pattern: re.Pattern[str] | None) -> FieldValue:
     """The names a label lists; where it lists none, its count; an empty list for 无."""
+    return _names(record, field) or _count(record, field, pattern) or FieldValue()
+
+
+def _names(record: _Record, field: str) -> FieldValue | None:
     names: list[str] = []
     where: tuple[int, int] | None = None
     for stretch in record.under(field):
@@ -260,9 +283,7 @@ def _names_or_count(record: _Record, field: str, pattern: re.Pattern[str] | None
         if found:
             names += found
             where = where or (stretch.label, stretch.end)
-    if names and where is not None:
-        return record.field(names, *where, 0.9)
-    return _count(record, field, pattern) or FieldValue()
+    return record.field(names, *where, 0.9) if names and where is not None else None
 
 
 def _list_part(value: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .dates import Moment, find_dates_in_name
 from .minutes_labels import Stretch, stretches
@@ -75,5 +76,23 @@ class View:
         return find_dates_in_name(self.stem)
 
     @cached_property
+    def unit_name(self) -> str | None:
+        """The unit's name; where nobody has said it, what its branches are written with."""
+        return self.unit.name or _shared_prefix(self.unit.branches)
+
+    @cached_property
     def branches(self) -> tuple[Branch, ...]:
         return self.unit.branches
+
+
+@lru_cache(maxsize=32)
+def _shared_prefix(branches: tuple[Branch, ...]) -> str | None:
+    """衡东县路灯管理站, where branches are also written 衡东县路灯管理站第一党支部."""
+    found: Counter[str] = Counter()
+    for branch in branches:
+        name = plain(branch.name)
+        for alias in branch.aliases:
+            text = plain(alias)
+            if text.endswith(name) and len(text) - len(name) >= 3:
+                found[re.sub(r"^(?:中共|中国共产党)", "", text[: -len(name)])] += 1
+    return found.most_common(1)[0][0] if found else None

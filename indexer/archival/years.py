@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
+from .archival_no import year_of
 from .numerals import number
 from .view import View
 
@@ -110,3 +111,19 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
             0.3,
             "文件修改时间",
         )
+
+
+def archive_year(
+    archival_no: FieldValue, signed: FieldValue, dated: FieldValue, worked: FieldValue
+) -> FieldValue:
+    """归档年度: what the 档号 says, else the year of signing (a 2021年度总结 signed 2022-01 is of 2022)."""
+    coded = year_of(str(archival_no.value)) if archival_no.value else None
+    if coded is not None:
+        return FieldValue(coded, archival_no.source, archival_no.evidence, 0.95)
+    for value, confidence in ((signed, 0.85), (dated, 0.75)):
+        if value.value:
+            sure = min(confidence, value.confidence)
+            return FieldValue(int(str(value.value)[:4]), value.source, value.evidence, sure)
+    if worked.value is None:
+        return FieldValue()
+    return FieldValue(worked.value, worked.source, worked.evidence, round(0.6 * worked.confidence, 2))

@@ -1,0 +1,158 @@
+"""责任者: the body that issued a paper, from its letterhead, its signature, a label or an inventory."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import FieldSource, FieldValue
+
+from .branches import resolve_plain
+from .dates import find_dates
+from .layout import Kind, kind_of
+from .paper import Passage, plain
+from .view import View
+
+_BODY_END = (
+    "委员会|党委|党组|工委|纪委|纪检组|监委|县委|市委|省委|区委|总支部?|支部|办公室|党办|组织部|宣传部|统战部|机关事务局|"
+    "人民政府|政府|工会|团委|妇联|武装部|党校|领导小组(?:办公室)?|中央|国务院|局|厅|部|委|办|站|公司|集团|中心|医院|学院|大学|学校|街道|协会|院|所|处|科"
+)
+_BODY = re.compile(
+    rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fff()·“”\d]{{2,38}}(?:{_BODY_END})(?:\([^)]{{1,12}}\))?"
+)
+_LETTERHEAD_END = re.compile(r"(?:文件|公文|函|会议纪要|简报|信息|呈批件|请示)$")
+_NOT_BODY = re.compile(
+    r"关于|会议|的(?!委员)|记录|总结|名单|年度|召开|计划|同意|方案|地点|时间|学习|讨论|参加|各位|全体|各[支党级]|抄送|主送|印发|"
+    r"^(?:本|各|我|该|由|请|经|在|与|和)|[,。;:、!?]|同志|书记|主任|局长|部长|站长"
+)
+_LABEL = re.compile(
+    r"(?:发文(?:机关|单位)|责任者|主办单位|制发单位|制发机关|发布单位|来文单位|来文机关|起草单位)\s?[:\t]\s?"
+)
+_SEAL = re.compile(r"\(?(?:公章|盖章|印章|章)\)?$")
+#: Bodies that are always above a branch.
+_ABOVE = re.compile(
+    r"中央|国务院|省委|市委|县委|区委|州委|旗委|工委|党工委|组织部|宣传部|统战部|纪委|监委|纪检监察|机关党委|直属机关|直属机关委员会|"
+    r"党校|巡察|巡视|人民政府|镇党委|乡党委|街道党"
+)
+
+
+def issuer(view: View) -> FieldValue:
+    """The issuing body as it names itself, without 文件; no value where the paper names none."""
+    return _labelled(view) or _letterhead(view) or _signature(view) or _listed(view) or FieldValue()
+
+
+def is_from_above(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> bool:
+    """Whether another body than the unit and its branches issued the paper.
+
+    A body's name alone is not enough: the paper has a letterhead or a number, or is a genre that bodies send.
+    """
+    body = plain(str(issued.value or ""))
+    if not body or not _is_foreign(view, body):
+        return False
+    official = doc_no.value is not None or issued.confidence >= 0.9
+    return official or (genre in _SENT and bool(_ABOVE.search(body) or _known_unit(view)))
+
+
+_SENT = frozenset(
+    {
+        "通知",
+        "通报",
+        "意见",
+        "决定",
+        "批复",
+        "函",
+        "办法",
+        "规定",
+        "条例",
+        "公告",
+        "通告",
+        "命令",
+        "细则",
+        "纪要",
+        "要点",
+    }
+)
+
+
+def _known_unit(view: View) -> bool:
+    return view.unit_name is not None
+
+
+def _is_foreign(view: View, body: str) -> bool:
+    if resolve_plain(body, view.branches, view.unit_name):
+        return False
+    unit = view.unit_name
+    if unit is None:
+        return not body.endswith(("支部", "支部委员会")) or "总支" in body
+    own = plain(unit)
+    return own not in body and body not in own and not _same_without_place(own, body)
+
+
+def _same_without_place(unit: str, body: str) -> bool:
+    """衡东县路灯管理站 and 路灯管理站党总支: the short name counts as the unit's."""
+    short = re.sub(r"^.{2,8}?(?:省|市|县|区|镇|乡|街道)", "", unit)
+    return len(short) >= 3 and short in body
+
+
+def _labelled(view: View) -> FieldValue | None:
+    for line in view.lines[:20]:
+        match = _LABEL.search(line.text)
+        if match:
+            body = _clean(line.text[match.end() :].split("\t")[0])
+            if body:
+                return FieldValue(body, evidence=view.head.evidence(line.start, line.end), confidence=0.85)
+    return None
+
+
+def _letterhead(view: View) -> FieldValue | None:
+    """A line over the number or the title that is a body's name with 文件, or stands over a number."""
+    kinds = [kind_of(line.text) for line in view.lines[:12]]
+    number = next((i for i, kind in enumerate(kinds) if kind is Kind.NUMBER), None)
+    above = view.lines[: number if number is not None else 4]
+    for at, line in enumerate(above):
+        headed = _LETTERHEAD_END.search(line.text)
+        text = _LETTERHEAD_END.sub("", line.text)
+        if not headed and number is None:
+            continue
+        body = _joined_body(view, at, text)
+        if body is not None:
+            evidence = view.head.evidence(line.start, line.end)
+            return FieldValue(body, evidence=evidence, confidence=0.93)
+    return None
+
+
+def _joined_body(view: View, at: int, text: str) -> str | None:
+    """A letterhead set in two lines is one name: 中共衡东县委 / 组织部文件."""
+    body = _clean(text)
+    before = view.lines[at - 1].text if at else ""
+    if body and at and _clean(before) and len(body) <= 8 and not body.startswith("中共"):
+        return _clean(before + text)
+    return body
+
+
+def _signature(view: View) -> FieldValue | None:
+    """The body over (or beside) the date that ends the paper."""
+    lines = view.tail.lines[-16:]
+    for at in range(len(lines) - 1, -1, -1):
+        text = lines[at].text
+        dates = find_dates(text)
+        if not dates or dates[-1].year is None or len(text) > 60 or re.search(r"印发|抄送", text):
+            continue
+        beside = _clean(_SEAL.sub("", text[: dates[0].start]))
+        over = _clean(_SEAL.sub("", lines[at - 1].text)) if at else None
+        for body, line in ((beside, lines[at]), (over, lines[at - 1] if at else lines[at])):
+            if body:
+                return FieldValue(body, evidence=view.tail.evidence(line.start, line.end), confidence=0.85)
+    return None
+
+
+def _listed(view: View) -> FieldValue | None:
+    listed = (view.subject.manifest or {}).get("issuer", "").strip()
+    return FieldValue(listed, FieldSource.MANIFEST, None, 0.85) if listed else None
+
+
+def _clean(text: str) -> str | None:
+    text = Passage([(1, text)]).text.strip(" \t()[]")
+    text = _SEAL.sub("", text)
+    if not _BODY.fullmatch(text) or _NOT_BODY.search(text):
+        return None
+    return text
