@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
@@ -18,18 +18,16 @@ from .filters import COUNTED, date_filter, facet_answers, facet_filters
 from .hits import Shelf, hit_answers
 from .parse import ParsedQuery, parse
 from .selection import Looking, marked_words, readable, scoring, select
-from .syntax import Near, Node, Pattern
+from .syntax import Near, Pattern
 from .values import Known
 from .verify import verified
 
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
-    """A search text as it is looked for: its tree, the other forms of its words, what to tell the reader."""
+    """A search text as it is looked for: what it says and the other forms of its words."""
 
     parsed: ParsedQuery
-    tree: Node | None
-    notices: tuple[str, ...]
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -64,10 +62,10 @@ class SearchService:
         started = perf_counter()
         understood = self._understand(request)
         found = self._find(understood, request)
-        words = marked_words(understood.tree, understood.parsed.raised, understood.forms)
+        words = marked_words(understood.parsed.tree, understood.parsed.raised, understood.forms)
         shelf = Shelf(self._catalog, self._engine, self._taxonomy, self._folds)
         return SearchAnswer(
-            query=QueryEcho(request.q, understood.parsed.words, notices=understood.notices),
+            query=QueryEcho(request.q, understood.parsed.words, notices=understood.parsed.notices),
             total=found.total,
             hits=hit_answers(shelf, found.hits, words, request.scope),
             facets=facet_answers(found.counts, request, self._taxonomy),
@@ -82,19 +80,19 @@ class SearchService:
         Raises ``QueryTooBroad`` as ``search`` does.
         """
         understood = self._understand(SearchRequest(q))
-        return marked_words(understood.tree, understood.parsed.raised, understood.forms)
+        return marked_words(understood.parsed.tree, understood.parsed.raised, understood.forms)
 
     def _understand(self, request: SearchRequest) -> _Understood:
         parsed = parse(request.q, self._analyzer.query_words)
         tree, notices = readable(parsed.tree, self._known(), self._analyzer)
-        return _Understood(parsed, tree, (*parsed.notices, *notices))
+        return _Understood(replace(parsed, tree=tree, notices=(*parsed.notices, *notices)))
 
     def _find(self, understood: _Understood, request: SearchRequest) -> Found:
         within = AllOf((request.scope, date_filter(request.date_from, request.date_to)))
-        boosts = scoring(understood.tree, understood.parsed.raised, self._analyzer, understood.forms)
+        boosts = scoring(understood.parsed.tree, understood.parsed.raised, self._analyzer, understood.forms)
         return self._engine.search(
             Search(
-                match=select(understood.tree, self._looking(understood), within),
+                match=select(understood.parsed.tree, self._looking(understood), within),
                 scoring=boosts,
                 filters=facet_filters(request.filters, request.excludes),
                 facets=COUNTED,
