@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, literal,
 
 from ..documents import Outcome, Problem, ProblemKind
 from ..engines.protocol import Rejected
+from .overlay import STALE
 from .plan import FILE, MEMBER
 from .records import ProblemRecord
 from .rows import Origin, insert_problems, load_by_id, settle
@@ -149,6 +150,25 @@ def _places(wanted: ProblemFilter, path: ColumnElement[str]) -> list[ColumnEleme
     if wanted.branch is not None and path.table is documents:
         where.append(documents.c.branch == wanted.branch)
     return where
+
+
+def list_doubts(
+    connection: Connection, root: str | None, branch: str | None, page: int, size: int
+) -> tuple[int, list[str]]:
+    """The exact total and one page of the ids of documents that wait for a person's confirmation.
+
+    Those whose corrections were made on other bytes come first, then by root and path.
+    """
+    d = documents.c
+    where: list[ColumnElement[bool]] = [d.doubts.is_not(None), d.visible.is_(True)]
+    where += [roots.c.name == root] if root is not None else []
+    where += [d.branch == branch] if branch is not None else []
+    joined = documents.join(roots, roots.c.id == d.root_id)
+    total = connection.execute(select(func.count()).select_from(joined).where(*where)).scalar_one()
+    stale_first = d.doubts.startswith(STALE).desc()
+    listed = select(d.id).select_from(joined).where(*where).order_by(stale_first, roots.c.name, d.path, d.id)
+    ids = connection.execute(listed.limit(size).offset((page - 1) * size)).scalars()
+    return int(total), list(ids)
 
 
 def reject(connection: Connection, refused: Sequence[Rejected]) -> None:

@@ -11,7 +11,7 @@ from ..archival.taxonomy import Taxonomy, default_taxonomy
 from ..archival.values import Branch
 from ..documents import Content, Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument, Rejected
-from . import accounting, changes, contents, corrections, files, known, reading, unit
+from . import accounting, backup, changes, contents, corrections, files, known, reading, restore, unit
 from . import roots as root_store
 from .database import Database
 from .migrate import prepare
@@ -27,6 +27,7 @@ from .records import (
     Placed,
     ProblemRecord,
     Redescription,
+    RestoreSummary,
     RootRecord,
     RunProgress,
     RunRecord,
@@ -118,7 +119,8 @@ class Catalog:
         sees differently get a new change number.
         """
         with self._database.write() as connection:
-            return files.save_file(connection, draft, contents, reader)
+            secret = self._taxonomy.quarantined
+            return files.save_file(connection, draft, contents, reader, secret)
 
     def touch(self, times: Mapping[str, int]) -> None:
         """Remember new modification times, by file id, of files whose bytes are the same."""
@@ -299,6 +301,37 @@ class Catalog:
         with self._database.read() as connection:
             return accounting.list_problems(connection, wanted, page, size)
 
+    def to_confirm(
+        self, root: str | None = None, branch: str | None = None, page: int = 1, size: int = 20
+    ) -> tuple[int, list[DocumentRecord]]:
+        """The total and one page of documents that wait for a person: 待确认.
+
+        They have a field found with less than half confidence, or a correction made on other bytes (first).
+        """
+        with self._database.read() as connection:
+            total, ids = accounting.list_doubts(connection, root, branch, page, size)
+            return total, list(reading.load_records(connection, ids).values())
+
+    # Backup
+
+    def backup(self, file: Path) -> None:
+        """Write what cannot be rebuilt (roots, branches, corrections …) to one file, whole or not at all.
+
+        Raises ``CatalogUnavailable`` where the file cannot be written.
+        """
+        with self._database.read() as connection:
+            backup.write_backup(connection, file)
+
+    def restore(self, file: Path) -> RestoreSummary:
+        """Bring a backup back into this catalog, of whatever database it was made from.
+
+        Nothing that a person said here is overwritten, and a second time adds nothing. Corrections of
+        documents that are not here wait for a run to find their files. Raises ``UsageError`` where the file
+        is no backup or of a newer format.
+        """
+        with backup.BackupFile(file) as opened, self._database.write() as connection:
+            return restore.restore(connection, opened, self._taxonomy.quarantined)
+
     # The unit, its runs and named values
 
     def branches(self) -> list[Branch]:
@@ -317,7 +350,7 @@ class Catalog:
             return unit.get_meta(connection, key)
 
     def set_meta(self, key: str, value: str | None) -> None:
-        """Remember a named value; None forgets it."""
+        """Remember a named value; None forgets it. A name that begins with ``setting.`` goes into backups."""
         with self._database.write() as connection:
             unit.set_meta(connection, key, value)
 

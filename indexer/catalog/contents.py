@@ -13,11 +13,11 @@ from .codec import clean, pack_info, pack_pages, text_stamp, unpack_info, unpack
 from .statements import rows_in, wanted
 from .tables import contents, documents
 
-_NO_PAGES = pack_pages(())
 _BY_HASH = contents.c.sha256.in_(wanted())
 _WHOLE = select(contents).where(_BY_HASH)
 _FACTS = select(*(column for column in contents.c if column.name != "pages")).where(_BY_HASH)
 _PAGES = select(contents.c.sha256, contents.c.pages).where(_BY_HASH)
+_INFOS = select(contents.c.sha256, contents.c.info).where(_BY_HASH)
 _INSERT = insert(contents)
 
 
@@ -81,6 +81,11 @@ def load_texts(connection: Connection, hashes: Iterable[str]) -> dict[str, tuple
     return {sha256: unpack_texts(pages) for sha256, pages in rows_in(connection, _PAGES, hashes)}
 
 
+def load_infos(connection: Connection, hashes: Iterable[str]) -> dict[str, bytes]:
+    """The packed metadata, problems and members of each content."""
+    return dict(rows_in(connection, _INFOS, hashes))
+
+
 def load_pages(connection: Connection, sha256: str) -> list[Page]:
     """The pages of one content, none where it is not stored."""
     return [page for _, data in rows_in(connection, _PAGES, [sha256]) for page in unpack_pages(data)]
@@ -128,27 +133,12 @@ def _row(one: Content, reader: str) -> dict[str, Any]:
     }
 
 
-def seal(connection: Connection, sha256: str, mark: str) -> None:
-    """A person says that these bytes are secret: their text is wiped and never read in again."""
-    row = connection.execute(select(contents.c.info).where(contents.c.sha256 == sha256)).one_or_none()
-    if row is None:
-        return
-    members = unpack_info(row.info)[2]
-    wiped = {
-        "outcome": Outcome.QUARANTINED.value,
-        "complete": True,
-        "sealed": True,
-        "mark": mark,
-        "text_stamp": text_stamp(()),
-        "info": pack_info({}, (), members),
-        "pages": _NO_PAGES,
-    }
-    connection.execute(update(contents).where(contents.c.sha256 == sha256).values(wiped))
-
-
 def drop_unused(connection: Connection) -> int:
-    """Delete contents that no document has any longer; return how many. Sealed ones stay: they are a ban."""
-    used = exists().where(documents.c.sha256 == contents.c.sha256)
+    """Delete contents that no document has any longer; return how many. Sealed ones stay: they are a ban.
+
+    Parts have pages of their own: one that is gone keeps no bytes alive.
+    """
+    used = exists().where(documents.c.sha256 == contents.c.sha256, documents.c.part_number == 0)
     return connection.execute(delete(contents).where(~used, contents.c.sealed.is_(False))).rowcount
 
 

@@ -15,13 +15,13 @@ from ..documents import Description
 from ..errors import Conflict, NotFound, UsageError
 from ..stop_points import stop_point
 from .codec import clean, unpack_description
-from .contents import seal
 from .field_rules import checked, flatten, require_field, require_matching_levels
 from .files import spread
 from .overlay import active_corrections, effective, secrecy_rank
 from .reading import load_records
 from .records import CorrectionRecord, DocumentRecord
 from .rows import DocumentRow, load_by_id, load_rows, settle
+from .sealing import seal
 from .tables import corrections, documents
 
 _logged = stop_point("catalog.correct.log_written")
@@ -56,7 +56,7 @@ def correct(
     _logged()
     settle(connection, [replace(row, revision=row.revision + 1)], {identifier: row})
     if given.get("secrecy") in taxonomy.quarantined:
-        _quarantine(connection, row, given["secrecy"])
+        quarantine(connection, row, given["secrecy"])
     _applied()
     return load_records(connection, [identifier])[identifier]
 
@@ -105,7 +105,7 @@ def _log(
         {
             "document_id": row.id,
             "field": name,
-            "value": json.dumps(value),
+            "value": clean(json.dumps(value, ensure_ascii=False)),
             "who": clean(who),
             "made_at": now,
             "reason": clean(reason),
@@ -117,12 +117,11 @@ def _log(
         connection.execute(insert(corrections), lines)
 
 
-def _quarantine(connection: Connection, row: DocumentRow, mark: str) -> None:
+def quarantine(connection: Connection, row: DocumentRow, mark: str) -> None:
     """Wipe the text of a document that a person says is secret, of its members, and of every copy of them."""
     inside = [row.sha256, *(one.sha256 for one in _contained(connection, row))]
     hashes = [sha256 for sha256 in dict.fromkeys(inside) if sha256]
-    for sha256 in hashes:
-        seal(connection, sha256, mark)
+    seal(connection, dict.fromkeys(hashes, mark))
     spread(connection, hashes)
 
 

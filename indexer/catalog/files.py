@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
 from .records import FileDraft, PartDraft, Redescription, SavedFile
 from .roots import root_id
 from .rows import DocumentRow, Origin, load_by_id, load_families, load_rows, replace_problems, settle
+from .sealing import seal_corrected
 from .statements import chunks
 from .tables import documents, part_pages
 
@@ -30,13 +31,19 @@ _AT_PLACE = select(documents.c.id).where(
 )
 
 
-def save_file(connection: Connection, draft: FileDraft, new: Sequence[Content], reader: str) -> SavedFile:
-    """Write a file, its members and parts; what the file no longer holds is marked as vanished."""
+def save_file(
+    connection: Connection, draft: FileDraft, new: Sequence[Content], reader: str, secret: Collection[str]
+) -> SavedFile:
+    """Write a file, its members and parts; what the file no longer holds is marked as vanished.
+
+    ``secret`` are the levels of secrecy whose text is never kept.
+    """
     draft = cleaned(draft)
-    changed_contents = put_contents(connection, new, reader)
-    _contents_written()
     root = root_id(connection, draft.root)
     family = _family(connection, root, draft)
+    changed_contents = put_contents(connection, new, reader)
+    changed_contents += seal_corrected(connection, draft.documents, family, secret)
+    _contents_written()
     hashes = [one.sha256 for one in draft.documents] + [row.sha256 for row in family]
     facts = content_facts(connection, (sha256 for sha256 in hashes if sha256))
     plan = plan_file(connection, root, draft, family, facts)
@@ -60,7 +67,7 @@ def _apply(
 ) -> int:
     before = {row.id: row for row in family}
     rows = [*(_revised(row, before.get(row.id)) for row in plan.rows), *plan.gone]
-    write_parts(connection, plan.parts)
+    write_parts(connection, plan.parts, plan.gone)
     replace_problems(connection, plan.problems, before)
     _problems_written()
     return settle(connection, rows, before, facts)
@@ -77,10 +84,13 @@ def _seen(row: DocumentRow) -> tuple[object, ...]:
     return row.root_id, row.path, row.member, row.sha256, row.description, row.part_label
 
 
-def write_parts(connection: Connection, parts: Mapping[str, PartDraft]) -> None:
-    """Replace the pages of these parts. The rows of their documents follow."""
+def write_parts(
+    connection: Connection, parts: Mapping[str, PartDraft], gone: Iterable[DocumentRow] = ()
+) -> None:
+    """Replace the pages of these parts and forget those of parts that are gone. Their rows follow."""
+    _forget_parts(connection, [row.id for row in gone if row.kind == PART])
     for some in chunks(list(parts)):
-        connection.execute(delete(part_pages).where(part_pages.c.document_id.in_(some)))
+        _forget_parts(connection, some)
         rows = [
             {
                 "document_id": identifier,
@@ -90,6 +100,11 @@ def write_parts(connection: Connection, parts: Mapping[str, PartDraft]) -> None:
             for identifier in some
         ]
         connection.execute(insert(part_pages), rows)
+
+
+def _forget_parts(connection: Connection, ids: Sequence[str]) -> None:
+    for some in chunks(ids):
+        connection.execute(delete(part_pages).where(part_pages.c.document_id.in_(some)))
 
 
 def put_and_spread(connection: Connection, new: Sequence[Content], reader: str) -> int:
@@ -111,7 +126,7 @@ def _rederive(connection: Connection, rows: Sequence[DocumentRow]) -> int:
     for some in chunks(rows):
         facts = content_facts(connection, (row.sha256 for row in some if row.sha256))
         secret = [row.id for row in some if row.sha256 in facts and facts[row.sha256].quarantined]
-        connection.execute(delete(part_pages).where(part_pages.c.document_id.in_(secret)))
+        _forget_parts(connection, secret)
         before = {row.id: row for row in some}
         wholes = [row for row in some if row.kind != PART and row.sha256 in facts]
         replace_problems(connection, {row.id: _problems_of(facts, row) for row in wholes}, before)
@@ -135,7 +150,7 @@ def redescribe(connection: Connection, new: Sequence[Redescription], fingerprint
     for one in new:
         if one.id in before:
             _redescribe_one(one, fingerprint, before, rows, parts)
-    write_parts(connection, parts)
+    write_parts(connection, parts, (row for row in rows.values() if row.vanished_at is not None))
     return settle(connection, list(rows.values()), before)
 
 

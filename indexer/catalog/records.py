@@ -268,3 +268,12 @@ class RunRecord:
     folders: tuple[str, ...]
     progress: RunProgress
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreSummary:
+    """What a backup brought: rows added by table, documents found here, and those waiting for their file."""
+
+    added: Mapping[str, int]
+    found: int
+    waiting: int

@@ -57,6 +57,30 @@ def add_root(connection: Connection, folder: Path) -> Placed:
     return Placed(root, "", added=True)
 
 
+def adopt_root(connection: Connection, name: str, path: str, *, gone: bool) -> tuple[int, str]:
+    """The root here that a root of a backup corresponds to, and the path of that root within it.
+
+    It is the one that lies at or around the same folder, else the one of the same name, else it is
+    registered as it was (``gone``: as removed).
+    """
+    folder = Path(path)
+    present = connection.execute(select(roots).where(roots.c.removed_at.is_(None))).all()
+    for row in present if folder.is_absolute() else ():
+        inside = _inside(folder, Path(row.path))
+        if inside is not None:
+            return row.id, inside
+    named = connection.execute(select(roots.c.id).where(roots.c.name == name)).scalar()
+    if named is not None:
+        return int(named), ""
+    values = {"name": name, "path": path, "removed_at": datetime.now(UTC) if gone else None}
+    key = int(connection.execute(insert(roots).values(values).returning(roots.c.id)).scalar_one())
+    for row in present if folder.is_absolute() and not gone else ():
+        inside = _inside(Path(row.path), folder)
+        if inside:
+            take_over(connection, row.id, key, inside)
+    return key, ""
+
+
 def absolute(folder: Path) -> Path:
     """The folder's full path, without ``..`` and links resolved where it can be reached."""
     return folder.expanduser().resolve()
