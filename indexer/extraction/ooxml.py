@@ -108,11 +108,12 @@ class Package:
         except NotReadable:
             return None
 
-    def rows(self, name: str, tag: str) -> Iterator[etree._Element]:
-        """The elements of one local name in a large part, each freed once it is done with."""
+    def rows(self, name: str, *tags: str) -> Iterator[etree._Element]:
+        """The elements of some local names in a large part, each freed once it is done with."""
         with self.open(name) as part:
             try:
-                for _, element in etree.iterparse(part, tag=f"{{*}}{tag}", recover=True, huge_tree=True):
+                wanted = [f"{{*}}{tag}" for tag in tags]
+                for _, element in etree.iterparse(part, tag=wanted, recover=True, huge_tree=True):
                     yield element
                     element.clear()
                     while element.getprevious() is not None:
