@@ -32,8 +32,17 @@ class Segmenter(Protocol):
 def load_segmenter(words: Sequence[str], name: str | None = None) -> Segmenter:
     """The segmenter ``name`` (``rjieba`` or ``jieba``), by default the faster one that is installed,
     with ``words`` added to its dictionary."""
-    chosen = name or ("rjieba" if find_spec("rjieba") else "jieba")
+    chosen = name or ("rjieba" if _rjieba_takes_words() else "jieba")
     return _Rjieba(words) if chosen == "rjieba" else _Jieba(words)
+
+
+def _rjieba_takes_words() -> bool:
+    """Whether rjieba is there in a version with a dictionary to add to (0.2 or later)."""
+    if find_spec("rjieba") is None:
+        return False
+    import rjieba
+
+    return hasattr(rjieba, "add_word")
 
 
 class _Rjieba:
