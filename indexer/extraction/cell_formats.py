@@ -60,10 +60,11 @@ BUILT_IN = {
 }
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<exponent>E[+-])|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+|e+|a{3,4})|(?P<fraction>\.0+)"
+    r"|(?P<general>General|G/通用格式|常规)|(?P<exponent>E[+-])|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+|e+|a{3,4})|(?P<fraction>\.0+)"
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_WRITTEN = ("general", "literal")
 _LAST_SERIAL = 2_958_466
 
 
@@ -79,11 +80,10 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
     tokens = _tokens(section)
     if any(token.kind == "date" for token in tokens):
         return _date(value, tokens, since_1904) or plain(value)
-    if "general" in section.lower() or not any(
-        token.text in "0#?" for token in tokens if token.kind == "other"
-    ):
-        literal = "".join(token.text for token in tokens if token.kind == "literal")
-        return plain(value) if "general" in section.lower() or not literal else literal
+    if any(token.kind == "general" for token in tokens):
+        return "".join(plain(value) if t.kind == "general" else t.text for t in tokens if t.kind in _WRITTEN)
+    if not any(token.text in "0#?" for token in tokens if token.kind == "other"):
+        return "".join(token.text for token in tokens if token.kind == "literal") or plain(value)
     return _number(abs(value) if own_sign else value, tokens)
 
 
@@ -130,17 +130,13 @@ def _tokens(section: str) -> tuple[_Token, ...]:
             found += _bracket(match[kind])
         elif kind == "date":
             found.append(_Token("date", text.lower()))
-        elif kind in ("half", "fraction"):
+        elif kind in ("half", "fraction", "general"):
             found.append(_Token(kind, text))
         elif kind == "exponent":
             found.append(_Token("other", text.upper()))
         elif kind == "other":
             found.append(_Token("other" if text in "0#?.,%@/ Ee+-" else "literal", text))
-    return tuple(found) if not _is_general(section) else (_Token("other", "G"),)
-
-
-def _is_general(section: str) -> bool:
-    return section.strip().lower() in ("general", "g/通用格式", "常规", "")
+    return tuple(found)
 
 
 def _bracket(text: str) -> list[_Token]:

@@ -179,8 +179,10 @@ def local(node: etree._Element) -> str:
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
-def attribute(node: etree._Element, name: str) -> str | None:
+def attribute(node: etree._Element | None, name: str) -> str | None:
     """An attribute by its local name, in whatever namespace."""
+    if node is None:
+        return None
     found = node.get(name)
     if found is not None:
         return found

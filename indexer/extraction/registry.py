@@ -20,6 +20,8 @@ READERS: dict[str, str] = {
     "pdf": "pdf",
     "docx": "docx",
     "xlsx": "xlsx",
+    "pptx": "pptx",
+    **dict.fromkeys(("odt", "ods", "odp", "odg", "fodt", "fods", "fodp"), "odf"),
     "xls": "xls",
     "encrypted": "encrypted",
     **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
