@@ -1,0 +1,17 @@
+"""Who holds the pen: recorders change over the years, so each branch has its own and some of the others'."""
+
+from __future__ import annotations
+
+from indexer.sample.unit import Branch
+
+_OWN = ("formal", "run_together", "table", "verbatim", "sloppy", "numerals")
+
+
+def hand_of(branch: Branch, year: int, kind: str = "") -> str:
+    """The branch's own hand, and another's in every fourth year; other kinds are written by other people."""
+    own = (branch.number - 1) % len(_OWN)
+    if (year + branch.number) % 4 == 0:
+        own += 2
+    if kind:
+        own += len(kind.encode()) % 3
+    return _OWN[own % len(_OWN)]
