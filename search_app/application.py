@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from apiflask import APIFlask
 from flask import url_for
@@ -63,7 +64,21 @@ def create_app(services: Services, settings: Settings) -> APIFlask:
     for feature in (search, documents, problems, status, unbuilt):
         feature.register(app)
     app.jinja_env.globals["static_url"] = _static_url
+    app.spec_processor(_completed)
     return app
+
+
+def _completed(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
+    """The OpenAPI document with what holds for every call."""
+    if isinstance(spec, str):
+        return spec
+    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}}
+    for path in spec["paths"].values():
+        for operation in path.values():
+            operation["responses"]["503"] = {"description": "检索引擎或目录库连不上", "content": failure}
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
+    return spec
 
 
 def _static_url(name: str) -> str:

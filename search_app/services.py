@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from flask import Flask, current_app
 
@@ -12,9 +12,7 @@ from indexer.archival.taxonomy import Taxonomy, default_taxonomy, load_taxonomy
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
 from indexer.settings import Settings
-
-if TYPE_CHECKING:
-    from search_app.search.service import SearchService
+from search_app.search.service import SearchService
 
 _EXTENSION = "dangan"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from apiflask import APIBlueprint, FileSchema
@@ -10,35 +9,19 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from indexer.catalog.records import DocumentRecord
-from indexer.errors import DanganError, UsageError
 from search_app.documents.corrections import Wish, correct
 from search_app.documents.originals import chunks, open_original
-from search_app.documents.schemas import CorrectionBody, DocumentAnswer, TextAnswer
+from search_app.documents.schemas import CorrectionBody, DocumentAnswer, RevisionHeader, TextAnswer
 from search_app.documents.service import document_json, find, relations, text_pages
 from search_app.services import services, taxonomy
 from search_app.web.attachments import attachment
 
 blueprint = APIBlueprint("documents_api", __name__, url_prefix="/api/v1/documents", tag="documents")
 
-_REVISION = re.compile(r'(?:W/)?"?([0-9]{1,12})"?', re.ASCII)
-_IF_MATCH = {
-    "parameters": [
-        {
-            "name": "If-Match",
-            "in": "header",
-            "required": True,
-            "schema": {"type": "string"},
-            "description": "读到的 revision；文件已被别人更正时返回 409",
-        }
-    ]
+_BYTES = {"type": "string", "format": "binary"}
+_PIECE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    206: {"description": "要的那一段字节", "content": {"*/*": {"schema": _BYTES}}}
 }
-
-
-class RevisionMissing(DanganError):
-    """A correction that does not say which state of the document it was made on."""
-
-    code = "revision_required"
-    http_status = 428
 
 
 @blueprint.get("/<document_id>")
@@ -50,19 +33,21 @@ def document(document_id: str) -> ResponseReturnValue:
 
 @blueprint.patch("/<document_id>")
 @blueprint.input(CorrectionBody, unknown=None)
+@blueprint.input(RevisionHeader, location="headers")
 @blueprint.output(DocumentAnswer)
 @blueprint.doc(
     summary="更正著录",
     description="立即写入目录库，几秒内进入检索结果",
-    responses={409: "文件已被别人更正", 415: "内容不是 JSON", 428: "缺少 If-Match"},
-    extensions={"x-header": "If-Match"},
+    responses={403: "请求来自别的网站", 409: "文件已被别人更正", 415: "内容不是 JSON"},
 )
-def correct_document(document_id: str, json_data: dict[str, Any]) -> ResponseReturnValue:
+def correct_document(
+    document_id: str, json_data: dict[str, Any], headers_data: dict[str, Any]
+) -> ResponseReturnValue:
     record = find(services().catalog, document_id)
     wish = Wish(json_data["fields_"], json_data["revert"], json_data["reason"])
-    changed = correct(
-        services().catalog, taxonomy(), record, wish, who=request.remote_addr or "", revision=_revision()
-    )
+    revision = headers_data["if_match"]
+    who = request.remote_addr or ""
+    changed = correct(services().catalog, taxonomy(), record, wish, who=who, revision=revision)
     return _answer(changed)
 
 
@@ -75,11 +60,11 @@ def text(document_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<document_id>/file")
-@blueprint.output(FileSchema(type="string", format="binary"), content_type="application/octet-stream")
+@blueprint.output(FileSchema(**_BYTES), content_type="*/*")
 @blueprint.doc(
     summary="原件",
     description="逐字节的原件，总是作为附件；压缩包里的文件是它自己的内容",
-    responses={206: "要的那一段字节"},
+    responses=_PIECE,
 )
 def file(document_id: str) -> Response:
     original = open_original(find(services().catalog, document_id))
@@ -95,18 +80,3 @@ def _answer(record: DocumentRecord) -> Response:
     response = jsonify(document_json(record, beside))
     response.set_etag(str(record.revision))
     return response
-
-
-def _revision() -> int:
-    """The revision in If-Match, with or without quotes."""
-    given = request.headers.get("If-Match", "").strip()
-    if not given:
-        raise RevisionMissing(
-            "没有说明是在哪个版本上更正的", "请把读到的 revision 放进 If-Match 请求头", parameter="If-Match"
-        )
-    match = _REVISION.fullmatch(given)
-    if match is None:
-        raise UsageError(
-            "参数 If-Match 不能用：应为读到的 revision", "重新读取这份文件后再试", parameter="If-Match"
-        )
-    return int(match[1])

@@ -32,7 +32,7 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One control. ``choices`` (value, label) make it a list to choose from; ``corrected`` can be taken back."""
+    """One control. ``choices`` (value, label) make it a list to choose from."""
 
     name: str
     label: str

@@ -73,7 +73,7 @@ class FieldGroup:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of text. ``marks`` are ``[start, end)``; ``first`` is the number of its first mark in the document."""
+    """A page of text. ``marks`` are ``[start, end)``; ``first`` is the number of its first in all."""
 
     number: int
     label: str

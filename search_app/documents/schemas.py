@@ -9,7 +9,7 @@ from indexer.documents import FIELDS, MEETING_FIELDS, FieldSource, Outcome, Prob
 from search_app.search.schemas import PartSchema
 from search_app.web.answers import Answer, AnyField, listed, nested, nullable, present, word
 from search_app.web.display import FIELD_NAMES
-from search_app.web.parameters import Parameters
+from search_app.web.parameters import Parameters, Revision
 
 MAX_REASON = 500
 
@@ -111,4 +111,14 @@ class CorrectionBody(Parameters):
         load_default="",
         validate=validate.Length(max=MAX_REASON, error=f"不能超过 {MAX_REASON} 字"),
         metadata={"description": "为什么更正"},
+    )
+
+
+class RevisionHeader(Parameters):
+    """Which state of the document a correction was made on."""
+
+    if_match = Revision(
+        data_key="If-Match",
+        required=True,
+        metadata={"description": "读到的 revision；文件已被别人更正时返回 409"},
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome
-from indexer.errors import Conflict, UsageError
+from indexer.errors import Conflict, QueryTooBroad, UsageError
 from search_app.documents.corrections import REVERT, REVISION, correct, wish_of_form
 from search_app.documents.form import form_groups
 from search_app.documents.page import described_groups, label, leaves
@@ -23,7 +23,7 @@ def document(document_id: str) -> str:
     record = find(at_hand.catalog, document_id)
     query = request.args.get("q", "")
     secret = record.outcome is Outcome.QUARANTINED
-    pages = [] if secret else leaves(at_hand.catalog.pages(record.id), at_hand.search.words(query))
+    pages = [] if secret else leaves(at_hand.catalog.pages(record.id), _words(query))
     return render_template(
         "documents/document.html",
         record=record,
@@ -37,6 +37,14 @@ def document(document_id: str) -> str:
         downloadable=not secret and not record.vanished,
         field_label=label,
     )
+
+
+def _words(query: str) -> list[tuple[str, ...]]:
+    """The words to mark. A query over a limit marks nothing: the document is worth reading all the same."""
+    try:
+        return services().search.words_to_mark(query) if query else []
+    except QueryTooBroad:
+        return []
 
 
 @blueprint.get("/<document_id>/correct")

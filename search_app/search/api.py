@@ -21,7 +21,7 @@ blueprint = APIBlueprint("search_api", __name__, url_prefix="/api/v1/search", ta
 @blueprint.get("")
 @blueprint.input(SearchParameters, location="query", unknown=None)
 @blueprint.output(SearchAnswerSchema)
-@blueprint.doc(summary="检索", responses={503: "检索引擎或目录库连不上"})
+@blueprint.doc(summary="检索")
 def search(query_data: dict[str, Any]) -> ResponseReturnValue:
     return jsonify(answer_json(services().search.search(request_of(query_data))))
 
@@ -68,7 +68,10 @@ def hit_json(hit: HitAnswer) -> dict[str, Any]:
 
 
 def _value_json(value: FacetValue, *, parent: bool) -> dict[str, Any]:
-    answer = {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
-    if parent:
-        answer["children"] = [_value_json(child, parent=False) for child in value.children]
-    return answer
+    children = {"children": [_value_json(child, parent=False) for child in value.children]} if parent else {}
+    return {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+    } | children

@@ -73,7 +73,7 @@ def chips(state: SearchState, query: QueryEcho, taxonomy: Taxonomy) -> list[Chip
     ]
     found += [
         Chip(
-            f"“{one.source}”当作{FACET_NAMES.get(one.field, '日期')}：{value_label(one.field, one.value, taxonomy)}",
+            f"“{one.source}”当作{_condition(one.field, one.value, taxonomy)}",
             state.replaced("q", _taken_literally(state.query, one.source)).url,
             understood=True,
         )
@@ -83,7 +83,7 @@ def chips(state: SearchState, query: QueryEcho, taxonomy: Taxonomy) -> list[Chip
 
 
 def _condition(name: str, value: str, taxonomy: Taxonomy) -> str:
-    return f"{FACET_NAMES[name]}：{value_label(name, value, taxonomy)}"
+    return f"{FACET_NAMES.get(name, '日期')}：{value_label(name, value, taxonomy)}"
 
 
 def value_label(name: str, value: str, taxonomy: Taxonomy) -> str:

@@ -25,7 +25,7 @@ _DATE = (
 _VALUE = (r"[^\x00-\x1f]{0,199}[^\s\x00-\x1f][^\x00-\x1f]{0,199}", "一段不超过 200 字的文字")
 
 
-def _filter(name: str, key: str) -> fields.List:
+def _filter(name: str, key: str) -> fields.List[Any]:
     form, wanted = {"year": _YEAR, "month": _MONTH}.get(name, _VALUE)
     described = f"{_DESCRIPTIONS[name]}；可重复，多个值之间是“或”；- 表示未定"
     if key.startswith(EXCEPT):

@@ -60,7 +60,7 @@ class SearchState:
 
     def excluding(self, name: str, value: str) -> SearchState:
         """The value excluded, and no longer asked for."""
-        return self._without({(name, value)})._with(EXCEPT + name, value)
+        return self._without({(name, value), (EXCEPT + name, value)})._with(EXCEPT + name, value)
 
     def replaced(self, name: str, value: str | None) -> SearchState:
         """A parameter set to one value, or taken away."""

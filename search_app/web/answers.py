@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from apiflask import Schema, fields
-from marshmallow import RAISE
+from apiflask import Schema as ApiSchema
+from apiflask import fields
+from marshmallow import RAISE, Schema
 
-AnyField = fields.Field  # type: ignore[type-arg]
+AnyField = fields.Field[Any]
 
 
-class Answer(Schema):
+class Answer(ApiSchema):
     """An object of an answer. ``RAISE`` makes the OpenAPI document say that it has no other fields."""
 
     class Meta:

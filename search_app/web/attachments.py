@@ -1,4 +1,4 @@
-"""Files sent to be saved: names as RFC 6266 has them, ranges, entity tags, and nothing a browser would run."""
+"""Files sent to be saved: names by RFC 6266, ranges, entity tags, and nothing a browser would run."""
 
 from __future__ import annotations
 

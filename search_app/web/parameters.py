@@ -18,6 +18,7 @@ from indexer.errors import UsageError
 
 _UNKNOWN = "没有这个参数"
 _REPEATED = "只能给一次"
+_REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?', re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -57,6 +58,18 @@ class Whole(fields.Integer):
             reach = f"不小于 {self.low}" if self.high is None else f"{self.low} 到 {self.high} 之间"
             raise ValidationError(f"应为{reach}的整数")
         return number
+
+
+class Revision(fields.String):
+    """A document's revision as an entity tag, with quotes or without, read as a whole number."""
+
+    default_error_messages = {"required": "必须给出，填读到的 revision"}  # noqa: RUF012 - marshmallow's own form
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Any:
+        match = _REVISION.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is None:
+            raise ValidationError("应为读到的 revision")
+        return int(match[1])
 
 
 class Pattern(fields.String):
@@ -110,7 +123,9 @@ def first_complaint(messages: Any) -> UsageError:
     while isinstance(messages, Mapping) and messages:
         name, messages = next(iter(messages.items()))
         path.append(str(name))
-    names = [name for name in path if name not in ("query", "json", "_schema") and not name.isdigit()]
+    names = [
+        name for name in path if name not in ("query", "json", "headers", "_schema") and not name.isdigit()
+    ]
     complaint = str(messages[0]) if isinstance(messages, list) and messages else "不能用"
     if not names:
         return UsageError(f"请求的内容不能用：{complaint}", "请对照 /api/v1/openapi.json 检查")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from flask import Blueprint, Flask
 
 from indexer.errors import NotFound
@@ -37,5 +39,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-def _refuse(**_: str) -> None:
+def _refuse(**_: str) -> NoReturn:
     raise NotBuilt("这个版本还没有这项功能", "可用的接口见 /api/v1/openapi.json")
