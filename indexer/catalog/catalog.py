@@ -11,7 +11,7 @@ from ..archival.taxonomy import Taxonomy, default_taxonomy
 from ..archival.values import Branch
 from ..documents import Content, Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument, Rejected
-from . import accounting, backup, changes, contents, corrections, files, known, reading, restore, unit
+from . import accounting, backup, changes, contents, corrections, files, known, lookup, restore, unit
 from . import roots as root_store
 from .database import Database
 from .migrate import prepare
@@ -76,6 +76,11 @@ class Catalog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def identity(self) -> str:
+        """What tells this catalog from every other: an index made from another one is not this one's."""
+        return self.meta(unit.IDENTITY) or ""
 
     # Roots
 
@@ -187,32 +192,32 @@ class Catalog:
     def document(self, identifier: str) -> DocumentRecord | None:
         """One document with its effective description, vanished ones too."""
         with self._database.read() as connection:
-            return reading.load_records(connection, [identifier]).get(identifier)
+            return lookup.load_records(connection, [identifier]).get(identifier)
 
     def documents(self, ids: Iterable[str]) -> dict[str, DocumentRecord]:
         """The documents that exist among ``ids``, in the order asked."""
         with self._database.read() as connection:
-            return reading.load_records(connection, ids)
+            return lookup.load_records(connection, ids)
 
     def parts(self, identifier: str) -> list[DocumentRecord]:
         """The meetings that a document was split into, by number."""
         with self._database.read() as connection:
-            return reading.parts_of(connection, identifier)
+            return lookup.parts_of(connection, identifier)
 
     def pages(self, identifier: str) -> list[Page]:
         """The pages of a document, empty where it has none or does not exist."""
         with self._database.read() as connection:
-            return reading.document_pages(connection, identifier)
+            return lookup.document_pages(connection, identifier)
 
     def copies(self, ids: Iterable[str]) -> dict[str, int]:
         """How many other documents in the results have the same bytes, by id."""
         with self._database.read() as connection:
-            return reading.copies(connection, ids)
+            return lookup.copies(connection, ids)
 
     def places(self, sha256: str) -> list[Place]:
         """The documents in the results that have these bytes."""
         with self._database.read() as connection:
-            return reading.places(connection, sha256)
+            return lookup.places(connection, sha256)
 
     def correct(
         self,
@@ -310,7 +315,7 @@ class Catalog:
         """
         with self._database.read() as connection:
             total, ids = accounting.list_doubts(connection, root, branch, page, size)
-            return total, list(reading.load_records(connection, ids).values())
+            return total, list(lookup.load_records(connection, ids).values())
 
     # Backup
 
@@ -355,8 +360,12 @@ class Catalog:
             unit.set_meta(connection, key, value)
 
     def start_run(self, folders: Sequence[str]) -> int:
-        """Open a run; one left open by a process that ended becomes ``interrupted``."""
+        """Open a run; one left open by a process that ended becomes ``interrupted``.
+
+        Documents that the engine refused for a while are offered to it again.
+        """
         with self._database.write() as connection:
+            accounting.offer_again(connection)
             return unit.start_run(connection, folders)
 
     def progress_run(self, run: int, progress: RunProgress) -> None:

@@ -17,8 +17,8 @@ from ..stop_points import stop_point
 from .codec import clean, unpack_description
 from .field_rules import checked, flatten, require_field, require_matching_levels
 from .files import spread
+from .lookup import load_records
 from .overlay import active_corrections, effective, secrecy_rank
-from .reading import load_records
 from .records import CorrectionRecord, DocumentRecord
 from .rows import DocumentRow, load_by_id, load_rows, settle
 from .sealing import seal

@@ -11,7 +11,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from ..errors import Busy, CatalogUnavailable, UsageError
+from ..stop_points import stop_point
 from .tables import counters
+
+_about_to_commit = stop_point("catalog.write.about_to_commit")
+_committed = stop_point("catalog.write.committed")
 
 #: How long a writer waits for another process's transaction, in seconds.
 BUSY_SECONDS = 60
@@ -44,6 +48,8 @@ class Database:
             with connection.begin():
                 _lock(connection)
                 yield connection
+                _about_to_commit()
+        _committed()
 
     @contextmanager
     def alter(self) -> Iterator[Connection]:

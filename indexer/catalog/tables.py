@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 metadata = MetaData(
@@ -126,6 +127,12 @@ documents = Table(
     Index("ix_documents_accounting", "kind", "vanished_at", "outcome", "root_id"),
     Index("ix_documents_visible", "visible", "root_id"),
     Index("ix_documents_fingerprint", "fingerprint"),
+    Index(
+        "ix_documents_doubts",
+        "root_id",
+        sqlite_where=text("doubts IS NOT NULL"),
+        postgresql_where=text("doubts IS NOT NULL"),
+    ),
 )
 
 part_pages = Table(

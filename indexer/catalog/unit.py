@@ -51,6 +51,10 @@ def _branch_row(number: int, one: Branch) -> dict[str, Any]:
     }
 
 
+#: The key under which every database keeps what tells it from all others.
+IDENTITY = "catalog.identity"
+
+
 def get_meta(connection: Connection, key: str) -> str | None:
     return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
 
