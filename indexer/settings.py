@@ -27,8 +27,8 @@ from indexer.errors import UsageError
 
 FILE_NAME = "dangan.toml"
 PREFIX = "DANGAN_"
-#: Environment names under the prefix that are not settings: those of the tests.
-NOT_SETTINGS = ("DANGAN_TEST_",)
+#: What names under the prefix begin with that are no settings: those of the tests.
+NOT_SETTINGS = ("DANGAN_TEST_", "DANGAN_REQUIRE_", "DANGAN_STOP_AT")
 
 
 class Origin(StrEnum):

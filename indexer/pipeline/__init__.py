@@ -1,5 +1,6 @@
 """The index run, the loader and the rebuild: files to catalog, catalog to engine."""
 
+from .branches import adopt_branches
 from .loader import Loaded, load, load_patiently
 from .progress import Observe, Phase, Progress
 from .rebuild import rebuild, rebuild_due
@@ -15,6 +16,7 @@ __all__ = [
     "Phase",
     "Progress",
     "RunSummary",
+    "adopt_branches",
     "index",
     "load",
     "load_patiently",

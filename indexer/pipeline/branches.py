@@ -8,14 +8,20 @@ list makes every description due again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.archival.branches import find_branches, resolve
 from indexer.archival.values import Branch, Place
 from indexer.catalog import Catalog
 from indexer.catalog.records import KnownFile
+from indexer.engines.protocol import Engine
+from indexer.settings import Settings
 
-from .describing import letterhead
+from .describing import Describer, describe_again, letterhead
+from .loader import load_patiently
+from .means import unit_of
+from .progress import Observe, unobserved
+from .run_lock import run_lock
 
 #: Set in the catalog once letterheads have had their say.
 _REFINED = "branches.refined"
@@ -48,6 +54,24 @@ def refine(
         catalog.save_branches(refined)
     catalog.set_meta(_REFINED, "1")
     return refined
+
+
+def adopt_branches(
+    catalog: Catalog,
+    engine: Engine,
+    settings: Settings,
+    branches: Sequence[Branch],
+    *,
+    observe: Observe = unobserved,
+) -> int:
+    """Take a list that a person has confirmed, describe everything by it, load what that changes; return
+    how many documents were described. Raises ``Busy`` while a run goes on: nothing is changed then."""
+    with run_lock(settings.data):
+        catalog.save_branches(branches)
+        describer = Describer(unit_of(settings, branches), settings.zone)
+        count = describe_again(catalog, describer, observe)
+        load_patiently(catalog, engine, observe)
+    return count
 
 
 def _added(stored: list[Branch], found: list[Branch], unit_name: str | None) -> list[Branch]:

@@ -1,0 +1,173 @@
+"""What the command line asks of the web application: the same answers as the API, and the server itself."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import waitress
+from werkzeug.datastructures import MultiDict
+
+from indexer.catalog import Catalog
+from indexer.catalog.records import ProblemRecord
+from indexer.documents import ProblemKind
+from indexer.errors import UsageError
+from indexer.pipeline import load
+from indexer.settings import Settings
+from search_app.application import create_app
+from search_app.documents.service import document_json, find, relations, text_pages
+from search_app.following import Follower
+from search_app.problems.service import ProblemChoice, all_problems, problem_json
+from search_app.search.answers import SearchRequest
+from search_app.search.api import answer_json
+from search_app.search.parameters import SearchParameters, request_of
+from search_app.services import Services
+from search_app.status.service import status
+from search_app.web.parameters import read
+
+__all__ = [
+    "answer_json",
+    "check_host",
+    "document_answer",
+    "problem_list",
+    "problems_answer",
+    "search_request",
+    "serve_until_stopped",
+    "status_answer",
+    "text_answer",
+]
+
+_THREADS = 8
+_PROBE_SECONDS = 60
+
+
+def search_request(q: str, parameters: Mapping[str, str | Sequence[str] | None]) -> SearchRequest:
+    """The search that parameters by their API names ask for; None and empty lists are not given.
+
+    Raises ``UsageError`` naming the parameter that cannot be taken, as the API does.
+    """
+    given: MultiDict[str, str] = MultiDict([("q", q)])
+    for name, value in parameters.items():
+        for one in [value] if isinstance(value, str) else value or ():
+            given.add(name, one)
+    return request_of(read(SearchParameters(), given))
+
+
+def document_answer(services: Services, document_id: str) -> dict[str, Any]:
+    """The answer of ``GET /documents/{id}``. Raises ``NotFound``."""
+    record = find(services.catalog, document_id)
+    return document_json(record, relations(services.catalog, services.engine, record))
+
+
+def text_answer(services: Services, document_id: str) -> list[dict[str, Any]]:
+    """The pages of ``GET /documents/{id}/text``. Raises ``NotFound``."""
+    pages = text_pages(services.catalog, find(services.catalog, document_id))
+    return [{"number": page.number, "label": page.label, "text": page.text} for page in pages]
+
+
+def status_answer(services: Services) -> dict[str, Any]:
+    """The answer of ``GET /status``."""
+    return status(services.catalog, services.engine, services.analyzer.fingerprint)
+
+
+def problem_list(catalog: Catalog, kind: str | None, branch: str | None) -> list[ProblemRecord]:
+    """All problems of a kind and a branch. Raises ``UsageError`` for a kind that there is not."""
+    kinds = [one.value for one in ProblemKind]
+    if kind is not None and kind not in kinds:
+        raise UsageError(f"参数 kind 不能用：应为 {'、'.join(kinds)} 之一", parameter="kind")
+    return list(all_problems(catalog, ProblemChoice(ProblemKind(kind) if kind else None, branch)))
+
+
+def problems_answer(rows: Sequence[ProblemRecord]) -> dict[str, Any]:
+    """The answer of ``GET /problems`` with all of them on one page."""
+    return {"total": len(rows), "page": 1, "size": len(rows), "problems": [problem_json(row) for row in rows]}
+
+
+def check_host(settings: Settings) -> None:
+    """Raises ``UsageError`` for an address that others can reach: there are no accounts to tell who asks."""
+    if settings.host.lower() == "localhost":
+        return
+    try:
+        loopback = ipaddress.ip_address(settings.host.strip("[]")).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise UsageError(
+            f"不能在 {settings.host} 上提供服务：还没有登录账号，别人会看到全部档案",
+            "只能用本机地址 127.0.0.1 或 localhost；要让别人访问，需要先有账号功能",
+            parameter="host",
+        )
+
+
+def serve_until_stopped(services: Services, settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or a request to end; ``announce`` gets the address once it answers.
+
+    Changes of the catalog are carried to the engine meanwhile. Raises ``UsageError`` where the port is taken.
+    """
+    app = create_app(services, settings)
+    server = _listen(app, settings)
+    port = server.effective_port if hasattr(server, "effective_port") else settings.port
+    address = f"http://{_shown_host(settings.host)}:{port}"
+    threading.Thread(
+        target=_announce_when_up, args=(settings.host, port, address, announce), daemon=True
+    ).start()
+    with _ending_on_request(), Follower(lambda: load(services.catalog, services.engine)):
+        server.run()  # returns on KeyboardInterrupt and SystemExit
+        server.close()
+
+
+def _listen(app: Any, settings: Settings) -> Any:
+    try:
+        return waitress.create_server(
+            app, host=settings.host.strip("[]"), port=settings.port, threads=_THREADS, ident="dangan"
+        )
+    except OSError as error:
+        raise UsageError(
+            f"端口 {settings.port} 用不了：{error.strerror or error}",
+            "换一个端口（--port 或环境变量 DANGAN_PORT），0 表示自动选一个",
+            parameter="port",
+        ) from None
+
+
+def _shown_host(host: str) -> str:
+    bare = host.strip("[]")
+    return f"[{bare}]" if ":" in bare else bare
+
+
+def _announce_when_up(host: str, port: int, address: str, announce: Callable[[str], None]) -> None:
+    until = time.monotonic() + _PROBE_SECONDS
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=5)
+        try:
+            connection.request("GET", "/api/v1/status")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            announce(address)
+            return
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _ending_on_request() -> Iterator[None]:
+    """SIGTERM ends the server as Ctrl-C does, so that a service stops cleanly."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,1 @@
+"""What the command line shows: text in columns, progress, reports. Knows no command and no option."""
