@@ -20,7 +20,7 @@ _WIDTHS = WidthTable(_FOLDS)
 _NUMERAL = "零一二三四五六七八九十0-9"
 _ZEROS = re.compile(f"(?<=[{_NUMERAL}])[○◯]+|[○◯]+(?=[{_NUMERAL}])")
 _IRREGULAR = re.compile("[^\x01]")
-_CHUNK = 4096
+_CHUNK = 1024
 
 
 def fold(text: str) -> str:

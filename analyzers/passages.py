@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from math import log
 
 from .highlight import FoldedPages, Forms, Occurrence, Span, find_marks, occurrences
+from .normalize import fold_with_map
 
 #: How much a word still counts for a further passage once an earlier one shows it.
 _SHOWN = 0.25
@@ -57,7 +58,7 @@ def best_passages(
         page = pages[window.page]
         folded = folds.fold(page)
         start, end = _widened(page, folded.span(window.start, window.end), length)
-        passage = _passage(page, window.page, start, end, words, folds)
+        passage = _passage(page, window.page, start, end, words)
         if not any(_repeats(passage, earlier) for earlier in passages):
             passages.append(passage)
     return passages
@@ -69,11 +70,9 @@ def _repeats(passage: Passage, earlier: Passage) -> bool:
     return (passage.page == earlier.page and overlap) or passage.text == earlier.text
 
 
-def _passage(
-    page: str, number: int, start: int, end: int, words: Sequence[Forms], folds: FoldedPages
-) -> Passage:
+def _passage(page: str, number: int, start: int, end: int, words: Sequence[Forms]) -> Passage:
     text = page[start:end]
-    return Passage(number, start, end, text, tuple(find_marks(folds.fold(text), words)))
+    return Passage(number, start, end, text, tuple(find_marks(fold_with_map(text), words)))
 
 
 def _opening(pages: Sequence[str], length: int) -> list[Passage]:
