@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from ..errors import Busy, CatalogUnavailable, UsageError
 from ..stop_points import stop_point
@@ -140,6 +140,8 @@ def _lock(connection: Connection) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
+    except (IntegrityError, DataError):
+        raise  # a mistake of the program, not of the database: it must not look like a failing disk
     except DBAPIError as error:
         raise _explained(error) from error
 

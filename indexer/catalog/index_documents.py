@@ -17,6 +17,8 @@ from ..engines.protocol import IndexDocument
 from .identity import newest_key, oldest_key
 
 _VALUES = attrgetter(*(field.name for field in fields(IndexDocument)))
+#: A name's ending: short, Latin, with a letter in it (``2021.6.3`` has none), and not the whole name.
+_ENDING = re.compile(r"(?<=.)\.(?=[0-9]*[A-Za-z])[0-9A-Za-z]{1,5}$")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -107,8 +109,7 @@ def title_of(description: Description, path: str, member: str | None) -> str:
     if isinstance(title, str) and title.strip():
         return title
     name = re.split(r"[/!\\]", member)[-1] if member else path.rpartition("/")[2]
-    stem, dot, ending = name.rpartition(".")
-    return stem if dot and stem and len(ending) <= 5 else name
+    return _ENDING.sub("", name)
 
 
 def _text(value: Any) -> str | None:
