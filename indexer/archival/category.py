@@ -18,22 +18,37 @@ TITLE, NAME, INNER_FOLDER, OUTER_FOLDER, TOP, BODY = 5.0, 4.5, 2.5, 1.5, 1.2, 0.
 _BODY_CHARACTERS = 1_500
 #: The scores at which a category is taken for granted, and under which it is only a guess.
 SURE, GUESS = 40.0, 12.0
+#: How near the best another category must be for precedence to decide between them.
+NEAR = 0.8
+#: How much the further words of one place add to its best one.
+_MORE = {"title": 0.1, "folder": 0.2, "text": 0.25}
+#: What a record of a meeting (02) takes off the businesses it merely deals with.
+_DEALT_WITH = {"05": 0.75} | dict.fromkeys(("06", "07", "08", "09", "10", "11", "12"), 0.65)
+_RECORDS = frozenset({"会议记录", "会议纪要", "签到表", "照片"})
+#: 制度 are kept together (11) whatever they are about, but for those that belong to one event.
+_OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办法|方案")
+_NATIONAL = re.compile(r"中国共产党.*(?:条例|细则|规定|准则|规则|办法|章程)|^中共中央")
+_RULES, _FROM_ABOVE = ("11", "制度汇编"), ("11", "上级来文")
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """The three category fields."""
 
-    category: FieldValue
-    subcategory: FieldValue
-    secondary: FieldValue
+    category: FieldValue = FieldValue()
+    subcategory: FieldValue = FieldValue()
+    secondary: FieldValue = FieldValue()
 
 
 @dataclass(frozen=True, slots=True)
 class _Point:
+    """What one evidence word in one place (``title``, ``folder``, ``text``) says for a category."""
+
     code: str
     second: str | None
+    word: str
     score: float
+    zone: str
     evidence: Evidence
     source: FieldSource
 
@@ -42,98 +57,124 @@ def categorise(view: View, title: FieldValue, role: str | None, *, from_above: b
     """Category, second level and secondary category; ``from_above`` where a body above the unit issued it."""
     taxonomy = view.unit.taxonomy
     points = [*_points(view, title, taxonomy), *_rules(title, role, view)]
-    scores = _scores(points)
-    ranked = _ranked(scores, taxonomy)
-    if from_above and any(category.code == "11" for category in taxonomy.categories):
-        return _from_above(points, scores, [code for code in ranked if code != "11"])
+    scores = _scores(points, role)
+    ranked = _ranked(points, scores, taxonomy)
+    if from_above and taxonomy.category_name(_FROM_ABOVE[0]) is not None:
+        return _from_above(points, scores, [code for code in ranked if code != _FROM_ABOVE[0]])
     if not ranked:
-        return Sorted(FieldValue(), FieldValue(), FieldValue())
-    return _chosen(points, scores, ranked)
+        return Sorted()
+    best = ranked[0]
+    return Sorted(
+        _value(points, best, _confidence(scores[best])),
+        _second(points, best),
+        _secondary(points, scores, ranked[1:], scores[best]),
+    )
 
 
-#: 制度 are kept together (11) whatever they are about, but for those that belong to one event.
-_OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办法|方案")
-_NATIONAL = re.compile(r"中国共产党.*(?:条例|细则|规定|准则|规则|办法|章程)|^中共中央")
+def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Point]:
+    text = plain(str(title.value or ""))
+    if title.source is not FieldSource.NAME:
+        yield from _named(text, TITLE, taxonomy, title.evidence or Evidence(text), title.source)
+    yield from _named(view.stem, NAME, taxonomy, Evidence(view.stem), FieldSource.NAME)
+    for depth, folder in enumerate(view.folders[:4]):
+        weight = INNER_FOLDER if depth == 0 else OUTER_FOLDER
+        for found in _distinct(taxonomy.words.find(folder)):
+            yield from _claims(found, weight, "folder", Evidence(folder), FieldSource.FOLDER)
+    yield from _told(view, taxonomy)
+
+
+def _named(
+    text: str, weight: float, taxonomy: Taxonomy, evidence: Evidence, source: FieldSource
+) -> Iterator[_Point]:
+    """Words in a title or name; what stands in brackets says half as much."""
+    brackets = [match.span() for match in re.finditer(r"[(\[][^)\]]*[)\]]", text)]
+    for found in _distinct(taxonomy.words.find(text)):
+        aside = any(a < found.start < b for a, b in brackets)
+        yield from _claims(found, weight * (0.5 if aside else 1.0), "title", evidence, source)
+
+
+def _told(view: View, taxonomy: Taxonomy) -> Iterator[_Point]:
+    middle, end = TOP_CHARACTERS, TOP_CHARACTERS + _BODY_CHARACTERS
+    for start, stop, weight in ((0, middle, TOP), (middle, end, BODY)):
+        for found in _distinct(taxonomy.words.find(view.head.text[start:stop])):
+            evidence = view.head.evidence(start + found.start, start + found.end)
+            sooner = 1.5 - found.start / (stop - start)
+            yield from _claims(found, weight * sooner, "text", evidence, FieldSource.EXTRACTED)
 
 
 def _rules(title: FieldValue, role: str | None, view: View) -> Iterator[_Point]:
     text = plain(str(title.value or "")) or view.stem
     if (role == "制度" and not _OWN_BUSINESS.search(text)) or _NATIONAL.search(text):
         evidence = title.evidence or Evidence(text)
-        yield _Point("11", "制度汇编", 10 * TITLE * 1.4, evidence, title.source)
-
-
-def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Point]:
-    text = plain(str(title.value or ""))
-    if title.source is not FieldSource.NAME:
-        yield from _zone(text, TITLE, taxonomy, title.evidence or Evidence(text), title.source)
-    yield from _zone(view.stem, NAME, taxonomy, Evidence(view.stem), FieldSource.NAME)
-    for depth, folder in enumerate(view.folders[:4]):
-        weight = INNER_FOLDER if depth == 0 else OUTER_FOLDER
-        yield from _zone(folder, weight, taxonomy, Evidence(folder), FieldSource.FOLDER)
-    top, body = (
-        view.head.text[:TOP_CHARACTERS],
-        view.head.text[TOP_CHARACTERS : TOP_CHARACTERS + _BODY_CHARACTERS],
-    )
-    for part, offset, weight in ((top, 0, TOP), (body, TOP_CHARACTERS, BODY)):
-        for found in _distinct(taxonomy.words.find(part)):
-            evidence = view.head.evidence(offset + found.start, offset + found.end)
-            yield from _claims(found, weight, evidence, FieldSource.EXTRACTED)
-
-
-def _zone(
-    text: str, weight: float, taxonomy: Taxonomy, evidence: Evidence, source: FieldSource
-) -> Iterator[_Point]:
-    for found in _distinct(taxonomy.words.find(text)):
-        yield from _claims(found, weight, evidence, source)
+        yield _Point(*_RULES, text, 10 * TITLE * 1.4, "title", evidence, title.source)
 
 
 def _distinct(found: list[Found]) -> list[Found]:
     return list({item.word: item for item in reversed(found)}.values())
 
 
-def _claims(found: Found, weight: float, evidence: Evidence, source: FieldSource) -> Iterator[_Point]:
+def _claims(
+    found: Found, weight: float, zone: str, evidence: Evidence, source: FieldSource
+) -> Iterator[_Point]:
     for code, second, strength in found.claims:
-        yield _Point(code, second, strength * weight, evidence, source)
+        yield _Point(code, second, found.word, strength * weight, zone, evidence, source)
 
 
-def _scores(points: list[_Point]) -> dict[str, float]:
-    """By category: its best word counts whole, the others a little: many mentions outshout nothing."""
-    by_code: dict[str, list[float]] = defaultdict(list)
+def _scores(points: list[_Point], role: str | None) -> dict[str, float]:
+    by_code: dict[str, list[_Point]] = defaultdict(list)
     for point in points:
-        by_code[point.code].append(point.score)
-    return {code: _sum(values) for code, values in by_code.items()}
+        by_code[point.code].append(point)
+    scores = {code: _score(own) for code, own in by_code.items()}
+    if role in _RECORDS and any(point.zone == "title" for point in by_code.get("02", ())):
+        return {code: score * _DEALT_WITH.get(code, 1.0) for code, score in scores.items()}
+    return scores
 
 
-def _sum(values: list[float]) -> float:
-    ordered = sorted(values, reverse=True)
-    return ordered[0] + 0.3 * sum(ordered[1:6])
+def _score(points: list[_Point]) -> float:
+    """The best word of title or name, of the folders and of the text; further words of each add little."""
+    total = 0.0
+    for zone, more in _MORE.items():
+        words: dict[str, float] = {}
+        for point in points:
+            if point.zone == zone:
+                words[point.word] = max(point.score, words.get(point.word, 0.0))
+        values = sorted(words.values(), reverse=True)
+        if values:
+            total += values[0] + more * sum(values[1:5])
+    return total
 
 
-def _ranked(scores: dict[str, float], taxonomy: Taxonomy) -> list[str]:
-    """Categories, best first; those within a fifth of the best in the order of precedence."""
-    order = {code: at for at, code in enumerate(taxonomy.precedence)}
+def _ranked(points: list[_Point], scores: dict[str, float], taxonomy: Taxonomy) -> list[str]:
+    """Categories, best first; those that title, name or folders bring near the best by precedence."""
     ranked = sorted(scores, key=lambda code: -scores[code])
     if not ranked:
         return []
-    near = [code for code in ranked if scores[code] >= 0.8 * scores[ranked[0]]]
-    near.sort(key=lambda code: order.get(code, len(order)))
+    named = {point.code for point in points if point.zone != "text"}
+    if ranked[0] not in named:
+        return ranked
+    near = [code for code in ranked if code in named and scores[code] >= NEAR * scores[ranked[0]]]
+    if len(near) > 1:
+        near.sort(key=lambda code: _order(code, points, taxonomy))
     return near + [code for code in ranked if code not in near]
 
 
-def _chosen(points: list[_Point], scores: dict[str, float], ranked: list[str]) -> Sorted:
-    best = ranked[0]
-    category = _value(points, best, _confidence(scores[best]))
-    return Sorted(category, _second(points, best), _secondary(points, scores, ranked[1:], scores[best]))
+def _order(code: str, points: list[_Point], taxonomy: Taxonomy) -> int:
+    """The place of a category in the order of precedence, which may rank a second level on its own."""
+    second = _best_second(points, code)
+    listed = taxonomy.precedence
+    return next((listed.index(value) for value in (f"{code}.{second}", code) if value in listed), len(listed))
 
 
 def _from_above(points: list[_Point], scores: dict[str, float], ranked: list[str]) -> Sorted:
     secondary = _value(points, ranked[0], _confidence(scores[ranked[0]])) if ranked else FieldValue()
-    return Sorted(FieldValue("11", confidence=0.85), FieldValue("上级来文", confidence=0.85), secondary)
+    code, second = _FROM_ABOVE
+    return Sorted(FieldValue(code, confidence=0.85), FieldValue(second, confidence=0.85), secondary)
 
 
 def _secondary(points: list[_Point], scores: dict[str, float], others: list[str], best: float) -> FieldValue:
-    code = next((code for code in others if scores[code] >= max(GUESS, 0.4 * best)), None)
+    """The next category, where a title, a name or a folder speaks for it."""
+    named = {point.code for point in points if point.zone != "text" and point.score >= GUESS}
+    code = next((c for c in others if c in named and scores[c] >= 0.35 * best), None)
     return _value(points, code, _confidence(scores[code]) * 0.9) if code else FieldValue()
 
 
@@ -142,21 +183,26 @@ def _value(points: list[_Point], code: str, confidence: float) -> FieldValue:
     return FieldValue(code, strongest.source, strongest.evidence, round(confidence, 2))
 
 
-def _second(points: list[_Point], code: str) -> FieldValue:
-    by_second: dict[str, list[float]] = defaultdict(list)
+def _best_second(points: list[_Point], code: str) -> str | None:
+    by_second: dict[str, list[_Point]] = defaultdict(list)
     for point in points:
         if point.code == code and point.second is not None:
-            by_second[point.second].append(point.score)
-    if not by_second:
+            by_second[point.second].append(point)
+    return max(by_second, key=lambda second: _score(by_second[second]), default=None)
+
+
+def _second(points: list[_Point], code: str) -> FieldValue:
+    best = _best_second(points, code)
+    if best is None:
         return FieldValue()
-    best = max(by_second, key=lambda second: _sum(by_second[second]))
-    strongest = max((p for p in points if p.code == code and p.second == best), key=lambda p: p.score)
-    return FieldValue(
-        best, strongest.source, strongest.evidence, round(_confidence(_sum(by_second[best])), 2)
-    )
+    own = [p for p in points if p.code == code and p.second == best]
+    strongest = max(own, key=lambda p: p.score)
+    return FieldValue(best, strongest.source, strongest.evidence, round(_confidence(_score(own)), 2))
 
 
 def _confidence(score: float) -> float:
     if score >= SURE:
         return min(0.97, 0.85 + (score - SURE) / 400)
-    return 0.3 + 0.55 * max(0.0, score - GUESS) / (SURE - GUESS) if score >= GUESS else 0.3 * score / GUESS
+    if score < GUESS:
+        return 0.3 * score / GUESS
+    return 0.3 + 0.55 * (score - GUESS) / (SURE - GUESS)

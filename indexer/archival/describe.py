@@ -5,14 +5,16 @@ from __future__ import annotations
 from indexer.documents import FIELDS, Description, FieldValue
 
 from .archival_no import archival_no
+from .attendance import attendants
 from .branch import branch
 from .category import Sorted, categorise
 from .doc_no import doc_no
 from .document_date import Dated, date_votes, dates_in_text, document_date
 from .issuer import is_from_above, issuer
 from .letter import addressees, copied_to, genre, listed_secrecy, signer, urgency
-from .meeting import attendants, is_record, meeting, missing_elements
+from .meeting import is_record, meeting, missing_elements
 from .persons import persons
+from .record import Record
 from .retention import retention
 from .role import role
 from .secrecy import secrecy
@@ -80,7 +82,7 @@ def _sorting(view: View, fields: dict[str, FieldValue]) -> None:
 def _persons(view: View, fields: dict[str, FieldValue], record: dict[str, FieldValue]) -> FieldValue:
     named = [record[name] for name in ("host", "recorder") if name in record]
     attending = [record[name] for name in ("attending", "absent") if name in record]
-    present = [attendants(view)] if record or fields["role"].value == "签到表" else []
+    present = [attendants(Record(view))] if record or fields["role"].value == "签到表" else []
     return persons([*named, *present, *attending, *_signers(fields["signer"])])
 
 

@@ -11,7 +11,7 @@ from .paper import Passage
 from .view import View
 
 _BODY = (
-    r"(?P<org>[\u4e00-\u9fff·]{1,16}?(?:\([\u4e00-\u9fff]{1,4}\))?[\u4e00-\u9fff]{0,4})?\s?"
+    r"(?P<org>[\u4e00-\u9fff×XxA-Z·]{1,16}?(?:\([\u4e00-\u9fff]{1,4}\))?[\u4e00-\u9fff]{0,4})?\s?"
     r"[\[({<]\s?(?P<year>(?:19|20)\s?\d\s?\d|二[〇零]\d?[〇零一二三四五六七八九]{1,2})\s?年?\s?[\])}>]\s?年?\s?(?:第\s?)?[0〇O]*(?P<no>\d{1,4})\s?号"
 )
 NUMBER = re.compile(_BODY)

@@ -19,6 +19,7 @@ _OTHER_TIME = re.compile(r"填|制表|印|出生|入党|转正|截止|报名|公
 _HELD = re.compile(
     r"^.{0,45}?(?:召开|举行|举办|开展|组织|进行|在.{2,20}(?:会议室|党员活动室|办公室|广场|基地))"
 )
+_PLANNED = re.compile(r"(?:拟|定|将|计划|准备|安排)(?:于|在)?$")
 _SIGNED_LABEL = re.compile(
     r"(?:成文日期|印发日期|签发日期|发文日期|落款日期|申请日期|填表日期|填表时间|填报时间|填报日期|制表日期|制表时间|日期)\s?[:\t]\s?"
 )
@@ -40,7 +41,7 @@ def dates_in_text(view: View) -> Dated:
 
 
 #: Papers dated by the meeting or activity they record; all others by their signing.
-_RECORDING = frozenset({"会议记录", "会议纪要", "签到表", "照片", "新闻简报", "讲稿", "决议", "表决票"})
+_RECORDING = frozenset({"会议记录", "会议纪要", "签到表", "照片", "讲稿", "决议", "表决票"})
 
 
 def document_date(view: View, dated: Dated, role: str | None) -> FieldValue:
@@ -109,7 +110,9 @@ def _opening_date(view: View) -> FieldValue:
     for moment in find_dates(text):
         if moment.day is None:
             continue
-        if not _HELD.search(text[moment.end : moment.end + 60].split("\n")[0]):
+        if _PLANNED.search(text[: moment.start]) or not _HELD.search(
+            text[moment.end : moment.end + 60].split("\n")[0]
+        ):
             continue
         year = moment.year or _year_nearby(view, moment.start)
         if year is not None:

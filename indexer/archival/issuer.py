@@ -17,7 +17,7 @@ _BODY_END = (
     "人民政府|政府|工会|团委|妇联|武装部|党校|领导小组(?:办公室)?|中央|国务院|局|厅|部|委|办|站|公司|集团|中心|医院|学院|大学|学校|街道|协会|院|所|处|科"
 )
 _BODY = re.compile(
-    rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fff()·“”\d]{{2,38}}(?:{_BODY_END})(?:\([^)]{{1,12}}\))?"
+    rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fffXx×()·“”\d]{{2,38}}(?:{_BODY_END})(?:\([^)]{{1,12}}\))?"
 )
 _LETTERHEAD_END = re.compile(r"(?:文件|公文|函|会议纪要|简报|信息|呈批件|请示)$")
 _NOT_BODY = re.compile(
@@ -77,7 +77,15 @@ def _known_unit(view: View) -> bool:
     return view.unit_name is not None
 
 
+#: A committee that says no place is the unit's own.
+_OWN_COMMITTEE = re.compile(
+    r"(?:中共|本)?(?:直属)?(?:机关)?(?:党委|党总支|总支|党组|党工委)(?:办公室|办)?|党政?办(?:公室)?|党群工作部|党建办(?:公室)?"
+)
+
+
 def _is_foreign(view: View, body: str) -> bool:
+    if _OWN_COMMITTEE.fullmatch(body):
+        return False
     if resolve_plain(body, view.branches, view.unit_name):
         return False
     unit = view.unit_name

@@ -51,7 +51,7 @@ _ENDS = re.compile(
     "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + f"){_SIGNED}$"
 )
 _NUMBERED = re.compile(
-    r"^[\[(<*#]*(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\))?[\[(<*#]*"
+    r"^[\[<*#]*(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\))?[\[<*#]*"
 )
 _LONGEST = 18
 #: Words that a colon follows in a sentence: 会议强调: is no label, and neither is what 学习… says.
@@ -100,20 +100,38 @@ def _labels(passage: Passage, text: str) -> Iterator[tuple[str, str, int, int]]:
 
 def _cell_label(passage: Passage, cell: str, start: int, mark: str) -> Iterator[tuple[str, str, int, int]]:
     """A cell or line that is a label and nothing else, or labels parted from their values by blanks."""
-    bare = _NUMBERED.sub("", cell).strip("])> *")
+    bare = _NUMBERED.sub("", cell).strip("]> *")
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
     if 2 <= len(bare) <= _LONGEST and ":" not in cell:
         found = label_at_end(bare)
         if found is not None and found[1] == bare:
             yield found[0], bare, start, start + len(cell) + 1
             return
-    gaps = [gap for gap in range(2, min(len(cell), 80)) if start + gap in passage.gaps]
-    tokens = list(zip([0, *gaps], [*gaps, len(cell)], strict=True))
-    for begin, end in tokens[:-1]:
-        found = label_at_end(cell[begin:end]) if 2 <= end - begin <= _LONGEST else None
-        if found is not None and found[1] == cell[begin:end] and cell[end] != ":":
-            yield found[0], found[1], start + begin, start + end
-        elif begin == 0 and ":" not in cell[:end]:
+    yield from _spaced_labels(passage, cell, start)
+
+
+def _spaced_labels(passage: Passage, cell: str, start: int) -> Iterator[tuple[str, str, int, int]]:
+    """主持人 王光豪 记录人 张敏: each label runs to the farthest blank that it can; the first begins the line."""
+    gaps = [gap for gap in range(1, min(len(cell), 100)) if start + gap in passage.gaps]
+    ends = sorted({*gaps, *(at for at, character in enumerate(cell) if character == ":")}, reverse=True)
+    done = 0
+    for begin in (0, *gaps):
+        if begin < done:
+            continue
+        end = next((e for e in ends if 2 <= e - begin <= _LONGEST and _is_label(cell[begin:e])), None)
+        if end is None and begin == 0:
             return
+        if end is not None:
+            done = end
+            found = label_at_end(cell[begin:end])
+            if found is not None and cell[end] != ":":
+                yield found[0], found[1], start + begin, start + end
+
+
+def _is_label(text: str) -> bool:
+    found = label_at_end(text)
+    return found is not None and found[1] == text
 
 
 @lru_cache(maxsize=8192)

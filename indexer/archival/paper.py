@@ -49,8 +49,8 @@ _PLAIN = {chr(code): character for code, character in _plain_table().items()}
 # Three times as fast as str.translate: most characters of a paper stay as they are.
 _TO_CHANGE = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 _RUN = re.compile(" +")
-# "2 0 2 1 年" is one number.
-_SPACED_NUMBER = re.compile(r"(?<=\d) (?=\d(?: \d)* ?[年月日号])")
+# "2 0 2 1" is one number, and so is "1 2" before 月 or 号.
+_SPACED_NUMBER = re.compile(r"(?<![\d.])\d(?: \d){3}(?![\d.])|(?<![\d.])\d(?: \d){1,3}(?= ?[年月日号])")
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +132,7 @@ def _squeeze(raw: str) -> tuple[str, str, list[int]]:
     """Plain text and text as written without idle blanks, and where between characters they were."""
     raw = raw.replace("\r\n", "\n")
     text = _TO_CHANGE.sub(lambda match: _PLAIN[match[0]], raw)
-    idle = list(_idle_blanks(text))
+    idle = list(_idle_blanks(text, raw))
     if not idle:
         return text, raw, []
     bounds = [0, *(at for span in idle for at in span), len(text)]
@@ -145,15 +145,15 @@ def _squeeze(raw: str) -> tuple[str, str, list[int]]:
     return "".join(text[a:b] for a, b in kept), "".join(raw[a:b] for a, b in kept), gaps
 
 
-def _idle_blanks(text: str) -> Iterator[tuple[int, int]]:
+def _idle_blanks(text: str, raw: str) -> Iterator[tuple[int, int]]:
     """Blanks that say nothing: beside a Chinese character (OCR, justified labels), at a line's ends."""
-    numbers = {match.start() for match in _SPACED_NUMBER.finditer(text)} if " 年" in text else set()
+    numbers = {at for match in _SPACED_NUMBER.finditer(text) for at in range(*match.span())}
     size = len(text)
     for match in _RUN.finditer(text):
         start, end = match.span()
-        before = text[start - 1] if start else "\n"
-        after = text[end] if end < size else "\n"
-        if before > "\x7f" or after > "\x7f" or before == "\n" or after == "\n" or start in numbers:
+        before = raw[start - 1] if start else "\n"
+        after = raw[end] if end < size else "\n"
+        if before > "\x7f" or after > "\x7f" or before in "\r\n" or after in "\r\n" or start in numbers:
             yield start, end
         elif end - start > 1:
             yield start + 1, end

@@ -74,7 +74,8 @@ def _rejoined(characters: list[str]) -> Iterator[str]:
 
 def _name_of(piece: str) -> str | None:
     piece = _ETC.sub("", piece)
-    for candidate in (piece, _TITLE.sub("", piece)):
+    parts = _TITLE.split(piece)
+    for candidate in (piece, parts[-1], parts[0], "".join(parts)):
         candidate = candidate.strip("“”\"'()[]<>《》-—_*★。.:")
         if is_name(candidate):
             return candidate

@@ -76,6 +76,9 @@ def _last_word(text: str, words: dict[str, str]) -> tuple[str, int] | None:
     """The word that ends last, the longest of those, with its end."""
     best: tuple[int, int, str] | None = None
     longest = 10
+    single = words.get(text[-1:])
+    if single is not None and text[-2:-1] not in ("信", "来", "指", "命") and words.get(text[-2:]) is None:
+        return single, len(text)
     for end in range(len(text), 1, -1):
         for start in range(max(0, end - longest), end - 1):
             value = words.get(text[start:end])

@@ -38,7 +38,7 @@ _HEAD_FIELDS = frozenset(
 _REPEATING = frozenset({"name", "type", "time", "place", "host", "recorder"})
 #: How many different labels make a head, how many characters it may span, how far its title may be.
 _LEAST_FIELDS, _HEAD_SPAN, _TITLE_LINES = 3, 900, 3
-_LEAST_TEXT = 200
+_LEAST_TEXT = 80
 _TITLE = re.compile(
     r"(?:记录|纪要|会议?|大会|党课|党日|活动|会\([^)]{1,16}\))(?:表|本|簿)?(?:\([^)]{1,16}\))?$|第[一二三四五六七八九十\d]{1,3}次|^\d{4}年.{0,20}月"
 )

@@ -21,8 +21,16 @@ _GENERIC = re.compile(
     r"(?:(?:会议|活动|学习|谈话|谈心谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
     r"目录|封面|附件|说明|讲稿|心得体会|党课|正文|首页|承诺书|责任书|证明|收据)"
 )
+#: What may stand in brackets under a title and is part of it.
+_STATE = re.compile(
+    r"\((?:草案|试行|暂行|讨论稿|征求意见稿|送审稿|修订稿?|修改稿?|审议稿|样本|[一二三四五六七八九十上中下])\)"
+)
+#: What may stand in brackets under a title and is part of it.
+_STATE = re.compile(
+    r"\((?:草案|试行|暂行|讨论稿|征求意见稿|送审稿|修订稿?|修改稿?|审议稿|样本|[一二三四五六七八九十上中下])\)"
+)
 _CONTINUES = re.compile(
-    r"^(?:的|暨|及|和|与|以及|并|\(|--|——|-)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
+    r"^(?:的|暨|及|和|与|以及|并|--|——|-)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
 )
 _BAD_METADATA = re.compile(
     r"(?i)^(?:microsoft|word|ppt|powerpoint|excel|幻灯片|演示文稿|文档|document|untitled|无标题|新建|slide|sheet|book|scan|img|\d+|.*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|tif|jpg)|中共|标题|关于|题目|title|.*模板.*|.*公司|.*http.*)$"
@@ -108,11 +116,8 @@ def _joined(lines: tuple[Line, ...], start: int) -> list[Line]:
 
 
 def _goes_on(so_far: str, following: str) -> bool:
-    if re.fullmatch(
-        r"\((?:[\d一二三四五六七八九十年月日.\-/ ]+|[\u4e00-\u9fff·]{2,12}支部|[\u4e00-\u9fff]{2,4})\)",
-        following,
-    ):
-        return False
+    if following.startswith("("):
+        return bool(_STATE.fullmatch(following))
     if _CONTINUES.match(following):
         return True
     if _COMPLETE.search(so_far):

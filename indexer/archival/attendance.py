@@ -1,0 +1,138 @@
+"""应到、实到、列席、缺席 of a meeting: counts and names, from labels, tables and sentences."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import FieldValue
+
+from .numerals import number
+from .persons import names_in
+from .record import Record
+
+_NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,4})"
+_AFTER_NUMBER = r"\s?(?=[人名位\n\t,，。;、(]|$)"
+_BETWEEN = r"[^\d\n,。;:(一二三四五六七八九十]{0,12}[:\s\t]{0,2}"
+_COUNT = re.compile(rf"(?:共计?|合计|总计)?\s?{_NUMBER}\s?(?=[人名位]|$|[\s,，。;、(/])")
+_EXPECTED = re.compile(rf"应(?:该)?(?:到|出席|参会|参加|参与){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}")
+_PRESENT = re.compile(
+    rf"(?<!应)(?:实际?(?:到|出席|参会|参加|参与)|出席(?:会议)?的?|到会的?){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}"
+)
+_ABSENT_WORD = r"(?:缺席|请假|未到会?|缺勤|未参会)"
+_ABSENT = re.compile(rf"{_ABSENT_WORD}(?:人员|党员|人数|人)?[:\s\t]{{0,2}}{_NUMBER}{_AFTER_NUMBER}")
+#: 缺席2人(刘洋因病请假,孙伟因公出差)
+_ABSENT_LIST = re.compile(
+    rf"{_ABSENT_WORD}(?:人员|党员|委员|同志)?(?:共?{_NUMBER}\s?[人名位])?:?\s?[(](?P<names>[^()\n]{{2,80}})[)]"
+)
+#: 李四因公出差请假; 张三、王五同志因病未能参加
+_ABSENT_TOLD = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、和,][\u4e00-\u9fff]{2,4}){0,8}?)(?:等)?(?:\d{1,2}[名人位])?(?:同志)?"
+    r"因(?:公|事|病|故|工作|身体|出差|外出|在外|学习|值班|家|个人|休|产)[^,。;)\n]{0,12}?(?:请假|缺席|未到|未能|不能|未参)"
+)
+_REASON = re.compile(r"因[^、,;]{1,12}(?=[、,;]|$)|请假|缺席|病假|事假|公假|出差|外出")
+_NONE = re.compile(
+    r"^[\s:]*(?:无|没有|无人|0\s?人?|零人?|/|-+|无缺席|无列席|全勤|全部到会|无请假)[。.;,\s]*(?=$|[\t\n(])"
+)
+#: A list that names some of those present only.
+_OPEN_LIST = re.compile(r"全体|等(?!\d)|其他|其余|党员代表")
+_LIST_CHARACTERS = 600
+
+
+def expected(record: Record) -> FieldValue:
+    """应到: a count."""
+    return _count(record, "expected", _EXPECTED) or _number_of_names(record, "expected")
+
+
+def present(record: Record) -> FieldValue:
+    """实到: a count; where only a list is given, the number of its names."""
+    return _count(record, "present", _PRESENT) or _number_of_names(record, "present")
+
+
+def attending(record: Record) -> FieldValue:
+    """列席: names; a count where no names are given; an empty list for 无."""
+    return names_under(record, "attending") or _count(record, "attending", None) or FieldValue()
+
+
+def absent(record: Record) -> FieldValue:
+    """缺席, 请假: names; a count where no names are given; an empty list for 无."""
+    listed = names_under(record, "absent")
+    if listed is not None and listed.value:
+        return _completed(record, listed)
+    return _absent_told(record) or listed or _count(record, "absent", _ABSENT) or FieldValue()
+
+
+def attendants(record: Record) -> FieldValue:
+    """The names that a record or a sign-in sheet lists as present."""
+    return names_under(record, "present") or FieldValue()
+
+
+def names_under(record: Record, field: str) -> FieldValue | None:
+    """The names that stand after a label; an empty list where it says 无."""
+    names: list[str] = []
+    where: tuple[int, int] | None = None
+    for stretch in record.under(field):
+        value = record.value(stretch)[:_LIST_CHARACTERS]
+        if _NONE.match(value):
+            return record.field([], stretch.label, min(stretch.end, stretch.start + 4), 0.9)
+        found = [name for name in names_in(_list_part(value)) if name not in names]
+        if found:
+            names += found
+            where = where or (stretch.label, stretch.end)
+    return record.field(names, *where, 0.9) if where is not None else None
+
+
+def _list_part(value: str) -> str:
+    """The lines of a value that are a list of names, up to the first sentence."""
+    lines: list[str] = []
+    for line in value.split("\n"):
+        if lines and (re.search(r"[。!?]|会议|议题|内容|^[一二三四五六七八九十]、", line) or len(line) > 120):
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _completed(record: Record, listed: FieldValue) -> FieldValue:
+    """A labelled list with what 请假3人(丁一、白鹭) adds to it."""
+    told = _absent_told(record)
+    if told is None or not set(listed.value) < set(told.value):
+        return listed
+    return told
+
+
+def _absent_told(record: Record) -> FieldValue | None:
+    names: list[str] = []
+    where: tuple[int, int] | None = None
+    for pattern in (_ABSENT_LIST, _ABSENT_TOLD):
+        for match in pattern.finditer(record.told):
+            found = [name for name in names_in(_REASON.sub("、", match["names"])) if name not in names]
+            if found:
+                names += found
+                where = where or match.span()
+    return record.field(names, *where, 0.85) if where is not None else None
+
+
+def _count(record: Record, field: str, pattern: re.Pattern[str] | None) -> FieldValue | None:
+    match = pattern.search(record.told) if pattern else None
+    value = number(match[1]) if match else None
+    if match and value is not None:
+        return record.field(value, *match.span(), 0.92)
+    for stretch in record.under(field):
+        line = record.first_line(stretch)
+        found = None if line.startswith(("应", "实")) else (_COUNT.match(line) or _COUNT.search(line[:20]))
+        value = number(found[1]) if found else None
+        if value is not None:
+            return record.field(value, stretch.label, min(stretch.end, stretch.start + 12), 0.9)
+    return None
+
+
+def _number_of_names(record: Record, field: str) -> FieldValue:
+    """How many a list names, where nobody is counted; nothing for 全体党员 or a list that ends in 等."""
+    listed = names_under(record, field)
+    if (
+        listed is None
+        or not listed.value
+        or listed.evidence is None
+        or _OPEN_LIST.search(listed.evidence.text)
+    ):
+        return FieldValue()
+    return FieldValue(len(listed.value), listed.source, listed.evidence, 0.7)

@@ -1,0 +1,73 @@
+"""Documents of one meeting find each other, and lend each other its day."""
+
+from __future__ import annotations
+
+from indexer.archival.describe import describe
+from indexer.archival.events import Described, dates_from_events, find_events
+from indexer.archival.values import Branch, Subject, Unit
+from indexer.documents import FieldSource, Page
+
+UNIT = Unit("衡东县路灯管理站", (Branch("第一党支部"), Branch("第二党支部")))
+RECORD = "支委会会议记录\n时间：{day}\n地点：会议室\n主持人：王光豪\n记录人：樊炫腾\n内容：……\n"
+
+
+def _document(path: str, text: str = "") -> Described:
+    folder, _, name = path.rpartition("/")
+    pages = [Page(1, "第1页", text)] if text else []
+    subject = Subject("档案", path, doc_type=path.rpartition(".")[2], pages=pages)
+    return Described(path, folder, name, describe(subject, UNIT))
+
+
+def test_a_meeting_is_proved_by_the_documents_of_its_folder() -> None:
+    folder = "第一党支部/2021/2021.6.3支委会"
+    documents = [
+        _document(f"{folder}/会议记录.docx", RECORD.format(day="2021年6月3日")),
+        _document(f"{folder}/签到表.jpg"),
+        _document(f"{folder}/照片1.jpg"),
+    ]
+    (event,) = find_events(documents)
+    assert event.key == "第一党支部|支委会|2021-06-03"
+    assert set(event.documents) == {document.id for document in documents}
+
+
+def test_a_document_without_a_day_learns_it() -> None:
+    folder = "第一党支部/2021/6月支委会"
+    documents = [
+        _document(f"{folder}/会议记录.docx", RECORD.format(day="2021年6月3日")),
+        _document(f"{folder}/签到表.jpg"),
+    ]
+    learned = dates_from_events(documents, find_events(documents))
+    (description,) = learned.values()
+    assert list(learned) == [f"{folder}/签到表.jpg"]
+    assert description.value("date") == "2021-06-03"
+    assert description.fields["date"].source is FieldSource.EVENT
+
+
+def test_a_notice_belongs_to_the_meeting_that_follows_it() -> None:
+    notice = "关于召开支委会的通知\n各支委：\n定于6月3日召开支委会。\n第一党支部\n2021年5月31日\n"
+    documents = [
+        _document("第一党支部/通知/支委会通知.docx", notice),
+        _document("第一党支部/记录/a.docx", RECORD.format(day="2021年6月3日")),
+        _document("第一党支部/记录/b.docx", RECORD.format(day="2021年8月3日")),
+    ]
+    events = find_events(documents)
+    assert [len(event.documents) for event in events] == [2, 1]
+    assert dates_from_events(documents, events) == {}
+
+
+def test_branches_and_kinds_are_kept_apart() -> None:
+    documents = [
+        _document("第一党支部/a.docx", RECORD.format(day="2021年6月3日")),
+        _document("第二党支部/b.docx", RECORD.format(day="2021年6月3日")),
+        _document("第一党支部/c.docx", RECORD.format(day="2021年6月3日").replace("支委会", "支部党员大会")),
+    ]
+    assert len(find_events(documents)) == 3
+
+
+def test_what_fits_several_meetings_belongs_to_none() -> None:
+    documents = [
+        _document("第一党支部/6月/a.docx", RECORD.format(day="2021年6月3日")),
+        _document("第一党支部/6月/b.docx", RECORD.format(day="2021年6月17日")),
+        _document("第一党支部/6月/2021年6月支委会签到表.jpg"),
+    ]
+    assert sorted(len(event.documents) for event in find_events(documents)) == [1, 1]
