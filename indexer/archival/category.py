@@ -35,9 +35,9 @@ _RULES, _FROM_ABOVE = ("11", "制度汇编"), ("11", "上级来文")
 class Sorted:
     """The three category fields."""
 
-    category: FieldValue = FieldValue()
-    subcategory: FieldValue = FieldValue()
-    secondary: FieldValue = FieldValue()
+    category: FieldValue
+    subcategory: FieldValue
+    secondary: FieldValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def categorise(view: View, title: FieldValue, role: str | None, *, from_above: b
     if from_above and taxonomy.category_name(_FROM_ABOVE[0]) is not None:
         return _from_above(points, scores, [code for code in ranked if code != _FROM_ABOVE[0]])
     if not ranked:
-        return Sorted()
+        return Sorted(FieldValue(), FieldValue(), FieldValue())
     best = ranked[0]
     return Sorted(
         _value(points, best, _confidence(scores[best])),

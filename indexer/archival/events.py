@@ -1,7 +1,7 @@
 """Which documents prove the same meeting, and what a document without a date learns from the others.
 
-An event is (branch, kind, day): 第一党支部 · 支委会 · 2021-06-03. A notice, sign-in sheet, minutes and photos of
-one meeting mostly lie in one folder, or share branch, kind and month.
+An event is (branch, kind, day): 第一党支部 · 支委会 · 2021-06-03. A notice, sign-in sheet, minutes and
+photos of one meeting mostly lie in one folder, or share branch, kind and month.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class _Item:
 
 
 def find_events(documents: Iterable[Described]) -> list[Event]:
-    """The events of an archive. A document belongs to one at most; one that fits several belongs to none."""
+    """The events of an archive. A document belongs to one at most, to none where it fits several."""
     items = sorted((_item(document) for document in documents), key=lambda item: (item.folder, item.name))
     members = _dated(items)
     placed = {item.id for group in members.values() for item in group}
@@ -97,7 +97,7 @@ def find_events(documents: Iterable[Described]) -> list[Event]:
 
 
 def dates_from_events(documents: Sequence[Described], events: Iterable[Event]) -> dict[str, Description]:
-    """New descriptions, by id, of the documents that have no day of their own and learn it from their event."""
+    """New descriptions, by id, of the documents that have no day of their own: their event lends it."""
     by_document = {id_: event for event in events for id_ in event.documents}
     found: dict[str, Description] = {}
     for document in documents:

@@ -1,6 +1,6 @@
 """归档文件目录: inventories of an archive as a source of titles, dates, numbers and codes.
 
-Columns after DA/T 22-2015: 序号、档号、文号、责任者、题名、日期、密级、页数、备注; any order, any subset with a 题名.
+Columns after DA/T 22-2015 (序号、档号、文号、责任者、题名、日期、密级、页数、备注), in any order.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _COLUMNS = {
     "archival_no": "档号|档案号|档案编号",
     "doc_no": "文号|发文字号|文件编号|文件号|发文号|文件字号",
     "issuer": "责任者|责任人|发文单位|发文机关|作者|来文单位|形成单位|来文机关|单位",
-    "title": "题名|文件题名|标题|文件标题|文件名称|材料名称|名称|资料名称|案卷题名|内容|材料题名|事由|文件名|目录",
+    "title": (
+        "题名|文件题名|标题|文件标题|文件名称|材料名称|名称|资料名称|案卷题名|内容|材料题名|事由|文件名|目录"
+    ),
     "date": "日期|成文日期|文件日期|时间|形成日期|形成时间|成文时间|发文日期",
     "secrecy": "密级",
     "pages": "页数|页码|页次|张数|页号|份数",

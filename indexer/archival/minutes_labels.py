@@ -23,15 +23,23 @@ _LABELS = {
     "place": f"{_MEETING}(?:地点|地址|会址|场所|会场)",
     "host": f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人|会议主席",
     "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|记录整理人?|整理人",
-    "expected": f"(?:本?支部)?应(?:该)?(?:到|出席|参会|参加|参与|参学){_WHO}|本?支部党员(?:总数|总人数|人数)|党员总数",
-    "present": f"实际?(?:到|出席|参会|参加|参与|参学){_WHO}|(?:出席|参会|参加|到会|与会|出勤|参学|参与)(?:会议|活动|学习|党课)?{_WHO}",
+    "expected": (
+        f"(?:本?支部)?应(?:该)?(?:到|出席|参会|参加|参与|参学){_WHO}|本?支部党员(?:总数|总人数|人数)|党员总数"
+    ),
+    "present": (
+        f"实际?(?:到|出席|参会|参加|参与|参学){_WHO}|"
+        f"(?:出席|参会|参加|到会|与会|出勤|参学|参与)(?:会议|活动|学习|党课)?{_WHO}"
+    ),
     "attending": f"(?:邀请|应邀)?列席(?:会议)?{_WHO}|特邀{_WHO}|邀请{_WHO}",
     "absent": (
         "(?:缺席|请假|未到会?|缺勤|未参[会加]|因(?:公|事|病|故)(?:请假|缺席)?|缺席请假|请假缺席|缺席[、/及和]请假|请假[、/及和]缺席)"
         f"{_WHO}(?:[及、和](?:缺席|请假|未到|缺勤)?(?:原因|事由|理由))?"
     ),
     "speaker": "(?:主讲|授课|讲课|党课主讲|宣讲|上课|领学|辅导)(?:人员?|者|教师)?(?:及职务|姓名)?",
-    "topics": f"{_MEETING}(?:主要|中心)?(?:议题|议程|主题)(?:内容)?|党课题目|题目|议事内容|讨论(?:议题|事项)|研究(?:议题|事项)|审议事项",
+    "topics": (
+        f"{_MEETING}(?:主要|中心)?(?:议题|议程|主题)(?:内容)?|党课题目|题目|议事内容|"
+        "讨论(?:议题|事项)|研究(?:议题|事项)|审议事项"
+    ),
     "resolutions": (
         "(?:会议|大会|支委会|支部大会)?(?:形成(?:的)?)?(?:决议|决定|议定)(?:事项|内容|情况)?(?:如下)?|"
         "(?:会议)?(?:表决|审议|票决|讨论)(?:结果|结论)|会议(?:结论|结果)|决议情况|(?:会议)?(?:形成|达成|作出)(?:以下|如下)(?:决议|决定|意见|共识)|"
@@ -112,7 +120,7 @@ def _cell_label(passage: Passage, cell: str, start: int, mark: str) -> Iterator[
 
 
 def _spaced_labels(passage: Passage, cell: str, start: int) -> Iterator[tuple[str, str, int, int]]:
-    """主持人 王光豪 记录人 张敏: each label runs to the farthest blank that it can; the first begins the line."""
+    """主持人 王光豪 记录人 张敏: a label runs to the farthest blank it can; the first begins the line."""
     gaps = [gap for gap in range(1, min(len(cell), 100)) if start + gap in passage.gaps]
     ends = sorted({*gaps, *(at for at, character in enumerate(cell) if character == ":")}, reverse=True)
     done = 0

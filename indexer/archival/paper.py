@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from indexer.documents import Evidence, Page
 
@@ -122,7 +123,7 @@ class Passage:
         """The plain text from ``start`` to ``end`` with a blank wherever one was taken out."""
         inside = sorted(gap for gap in self.gaps if start < gap < end)
         bounds = [start, *inside, end]
-        return " ".join(self.text[a:b] for a, b in zip(bounds, bounds[1:], strict=False))
+        return " ".join(self.text[a:b] for a, b in pairwise(bounds))
 
     def evidence(self, start: int, end: int) -> Evidence:
         return Evidence(self.words(start, end)[:200], self.page_at(start))

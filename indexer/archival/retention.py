@@ -16,7 +16,7 @@ _NORMAL = {"三十年": "30年", "十年": "10年"}
 def retention(
     view: View, archival_no: FieldValue, category: str | None, second: str | None, role: str | None
 ) -> FieldValue:
-    """永久, 30年 or 10年 (长期, 短期 where old papers say so). What a rule proposes is unsure and names it."""
+    """永久, 30年 or 10年 (old papers: 长期, 短期). What a rule proposes is unsure and names the rule."""
     for line in (*view.lines[:15], *view.tail.lines[-8:]):
         match = _STATED.search(line.text)
         if match:

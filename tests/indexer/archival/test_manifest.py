@@ -31,7 +31,10 @@ def test_rows_are_read_by_their_headings() -> None:
 
 
 def test_columns_in_any_order_and_commas_between_them() -> None:
-    text = "文件名,材料名称,形成日期,页数\n001.pdf,党员大会会议记录,2021-03-25,3\n002.pdf,支委会会议记录,2021-04-01,2\n"
+    text = (
+        "文件名,材料名称,形成日期,页数\n"
+        "001.pdf,党员大会会议记录,2021-03-25,3\n002.pdf,支委会会议记录,2021-04-01,2\n"
+    )
     rows = parse_manifest([Page(1, "", text)])
     assert [(row["file"], row["title"], row["date"]) for row in rows] == [
         ("001.pdf", "党员大会会议记录", "2021-03-25"),

@@ -53,7 +53,8 @@ def test_sheets_of_a_workbook_are_meetings() -> None:
         Page(
             n,
             f"{n}月",
-            f"支委会会议记录\n会议时间\t2021年{n}月5日\n地点\t会议室\n主持人\t王光豪\t记录人\t樊炫腾\n内容\t{'研究工作。' * 30}\n",
+            f"支委会会议记录\n会议时间\t2021年{n}月5日\n地点\t会议室\n主持人\t王光豪\t记录人\t樊炫腾\n"
+            f"内容\t{'研究工作。' * 30}\n",
         )
         for n in range(1, 4)
     ]
@@ -62,7 +63,8 @@ def test_sheets_of_a_workbook_are_meetings() -> None:
 
 def test_records_told_in_sentences_are_cut_at_their_headings() -> None:
     text = "".join(
-        f"2021年{n}月支委会会议记录\n{n}月8日，支部书记王光豪主持召开支委会，樊炫腾记录。{'会议研究了近期工作安排，明确了责任分工。' * 8}\n"
+        f"2021年{n}月支委会会议记录\n{n}月8日，支部书记王光豪主持召开支委会，樊炫腾记录。"
+        f"{'会议研究了近期工作安排，明确了责任分工。' * 8}\n"
         for n in range(1, 4)
     )
     assert [part.label for part in split_meetings([_page(1, text)])] == [
