@@ -16,9 +16,9 @@ from indexer.sample.habits import (
     flat,
     notebooks,
     oddities,
-    small,
     station,
 )
+from indexer.sample.habits import small as small_habit
 from indexer.sample.truth import Gap, TruthEntry, write_truth
 from indexer.sample.unit import branch
 
@@ -58,11 +58,20 @@ def stream_sample(
 
     ``small`` writes one small file a paper (text, Markdown, HTML, DOCX) and nothing odd.
     """
-    entries = _written(folder, _files(branches, years, copies, small))
+    entries = _written(folder, sample_files(branches, years, copies, small))
     if truth is None:
         return entries
     truth.parent.mkdir(parents=True, exist_ok=True)
     return write_truth(entries, _gaps(branches, years, copies), truth)
+
+
+def sample_files(
+    branches: int = 6, years: int = 5, copies: int = 1, small: bool = False
+) -> Iterator[SampleFile]:
+    """The files of the archive with their contents, in the order of writing."""
+    for copy in range(copies):
+        files = _small_unit(branches, years, copy) if small else _unit(branches, years, copy)
+        yield from files if copies == 1 else (_moved(file, f"单位{copy + 1:04d}") for file in files)
 
 
 def _written(folder: Path, files: Iterator[SampleFile]) -> Iterator[TruthEntry]:
@@ -77,16 +86,10 @@ def _written(folder: Path, files: Iterator[SampleFile]) -> Iterator[TruthEntry]:
         yield from file.entries
 
 
-def _files(branches: int, years: int, copies: int, is_small: bool) -> Iterator[SampleFile]:
-    for copy in range(copies):
-        files = _small_unit(branches, years, copy) if is_small else _unit(branches, years, copy)
-        yield from files if copies == 1 else (_moved(file, f"单位{copy + 1:04d}") for file in files)
-
-
 def _small_unit(branches: int, years: int, copy: int) -> Iterator[SampleFile]:
     for number in range(1, branches + 1):
         for year in years_of(years):
-            yield from small.keep(branch(number, copy), year)
+            yield from small_habit.keep(branch(number, copy), year)
 
 
 def _unit(branches: int, years: int, copy: int) -> Iterator[SampleFile]:

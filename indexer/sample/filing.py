@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from indexer.sample.numerals import compact, dotted
+from indexer.sample.numerals import compact as compact
+from indexer.sample.numerals import dotted
 from indexer.sample.paper import Block, Break, Draft, Paper, title
+from indexer.sample.prepared import KINDS, PICTURES, prepared
 from indexer.sample.truth import PartTruth, TruthEntry
 from indexer.sample.writers import doc_type, extension, write
 from indexer.sample.writers.mail import mail
@@ -16,11 +18,15 @@ from indexer.sample.writers.zips import pack
 
 @dataclass(frozen=True, slots=True)
 class SampleFile:
-    """``entries``: the file's own truth first, then those of its members and parts."""
+    """``entries``: the file's own truth first, then those of its members and parts.
+
+    ``wanted`` lists what was asked of the prepared material: (kind, paper).
+    """
 
     path: str
     data: bytes
     entries: tuple[TruthEntry, ...]
+    wanted: tuple[tuple[str, Paper], ...] = ()
 
 
 def file_draft(draft: Draft, folder: str, name: str | None = None, format_name: str = "docx") -> SampleFile:
@@ -29,6 +35,18 @@ def file_draft(draft: Draft, folder: str, name: str | None = None, format_name: 
     own = replace(draft.truth, path=path, doc_type=doc_type(format_name), parts=len(draft.parts))
     parts = tuple(replace(part, path=path, doc_type=own.doc_type) for part in draft.parts)
     return SampleFile(path, write(format_name, draft.paper), (own, *parts))
+
+
+def file_prepared(draft: Draft, folder: str, name: str, kind: str) -> SampleFile:
+    """The draft as a scan, a photograph or an old office file; in a usual format where none was prepared."""
+    extension_name, type_name, stand_in = KINDS[kind]
+    wanted = ((kind, draft.paper),)
+    data = prepared(kind, draft.paper)
+    if data is None:
+        return replace(file_draft(draft, folder, name, stand_in), wanted=wanted)
+    path = f"{folder}/{clean(name)}.{extension_name}"
+    own = replace(draft.truth, path=path, doc_type=type_name, ocr=kind in PICTURES)
+    return SampleFile(path, data, (own,), wanted)
 
 
 def clean(name: str) -> str:
@@ -67,7 +85,8 @@ def bundle(files: Iterable[SampleFile], path: str, *, names: str = "utf-8", trut
     files = list(files)
     inside = tuple(_inside(entry, path) for file in files for entry in file.entries)
     data = pack([(file.path, file.data) for file in files], names=names)
-    return SampleFile(path, data, (replace(truth, path=path, doc_type="zip", kind="bundle"), *inside))
+    wanted = tuple(want for file in files for want in file.wanted)
+    return SampleFile(path, data, (replace(truth, path=path, doc_type="zip", kind="bundle"), *inside), wanted)
 
 
 def _inside(entry: TruthEntry, path: str) -> TruthEntry:

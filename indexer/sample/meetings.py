@@ -75,7 +75,7 @@ class Meeting:
         return MeetingTruth(**{name: value for name, value in values.items() if name not in left_out})
 
 
-def entry_of(event: Event, /, *, kind: str, role: str, title: str, **values: Any) -> TruthEntry:
+def entry_of(event: Event, /, *, kind: str, role: str, title: str | None, **values: Any) -> TruthEntry:
     """The truth that every document of a meeting shares, without a path."""
     facts: dict[str, Any] = {
         "path": "",

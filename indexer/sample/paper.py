@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TypeAlias
 
 from indexer.sample.truth import TruthEntry
@@ -58,6 +59,10 @@ class Paper:
     author: str = ""
     created: date = date(2020, 1, 1)
     title: str = ""
+
+    def digest(self) -> str:
+        """What tells this paper's contents from all others'."""
+        return blake2b(repr(self).encode(), digest_size=8).hexdigest()
 
     def text(self) -> str:
         """All lines and cells, a line each (cells by tabs)."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.sample.events import events_of
-from indexer.sample.filing import SampleFile, book, dated_name, file_draft
+from indexer.sample.events import Event, events_of
+from indexer.sample.filing import SampleFile, book, dated_name, file_draft, file_prepared
 from indexer.sample.habits.hands import hand_of
+from indexer.sample.habits.occasions import file_occasions
 from indexer.sample.kinds.activities import celebrate, write_plan, write_record
 from indexer.sample.kinds.lessons import write_lesson
 from indexer.sample.kinds.minutes import write_minutes
@@ -19,37 +20,16 @@ from indexer.sample.unit import Branch
 
 def keep(branch: Branch, year: int) -> Iterator[SampleFile]:
     top = f"{branch.name}迎检材料/{year}年度"
-    hand = hand_of(branch, year)
     events = list(events_of(branch, year))
-    committee = [write_minutes(hold(event), hand) for event in events if event.kind == "支委会"]
-    heading = f"{branch.name}{year}年度支部委员会会议记录汇编"
-    yield file_draft(
-        book(committee, heading), f"{top}/1.1.2 支委会每月不少于1次", None, "pdf" if year % 2 else "docx"
-    )
+    yield from _meetings(branch, year, events, top)
     for event in events:
-        if event.kind == "支部党员大会":
-            draft = write_minutes(hold(event), hand)
-            name = dated_name(event.day, "党员大会会议记录")
-            yield file_draft(
-                draft, f"{top}/1.1.1 党员大会每季度不少于1次", name, "ofd" if event.number % 2 else "pdf"
-            )
-        elif event.kind == "党课":
+        if event.kind == "党课":
             name = f"1.1.4-{event.number // 2} 党课讲稿"
             yield file_draft(write_lesson(event, "formal"), f"{top}/1.1.4 党课", name)
-        elif event.kind == "主题党日" and event.number in (2, 6, 10):
-            day = celebrate(event)
-            yield file_draft(
-                write_plan(day, "verbatim"), f"{top}/1.2 主题党日", dated_name(event.day, "方案")
-            )
-            yield file_draft(
-                write_record(day, "verbatim"), f"{top}/1.2 主题党日", dated_name(event.day, "活动记录"), "ofd"
-            )
+        elif event.kind == "主题党日" and event.number in (6, 10):
+            yield _party_day(event, f"{top}/1.2 主题党日")
         elif event.kind == "组织生活会":
-            yield file_draft(
-                write_review(event, hand), f"{top}/1.3 组织生活会", "1.3.1 组织生活会记录", "pdf"
-            )
-            yield file_draft(write_rating(event, hand), f"{top}/1.3 组织生活会", "1.3.2 测评汇总", "xlsx")
-            yield file_draft(write_talk(event, 3, hand), f"{top}/1.3 组织生活会", "1.3.3 谈心谈话记录")
+            yield from _review(event, f"{top}/1.3 组织生活会")
     yield file_draft(write_dues(branch, year, "formal"), f"{top}/2.1 党费收缴", "2.1.1 党费收缴明细", "xlsx")
     yield file_draft(write_dues_notice(branch, year, 4), f"{top}/2.1 党费收缴", "2.1.2 党费公示", "ofd")
     yield file_draft(
@@ -58,3 +38,43 @@ def keep(branch: Branch, year: int) -> Iterator[SampleFile]:
     yield file_draft(
         write_summary(branch, year, "verbatim"), f"{top}/3.1 计划总结", "3.1.2 年度工作总结", "pdf"
     )
+    if branch.copy == 0 and branch.number <= 6:
+        yield from file_occasions(
+            branch.number, year, lambda draft: f"{top}/4.{int(draft.truth.category or 0)} 其他佐证"
+        )
+
+
+def _meetings(branch: Branch, year: int, events: list[Event], top: str) -> Iterator[SampleFile]:
+    hand = hand_of(branch, year)
+    committee = [write_minutes(hold(event), hand) for event in events if event.kind == "支委会"]
+    heading = f"{branch.name}{year}年度支部委员会会议记录汇编"
+    yield file_draft(
+        book(committee, heading), f"{top}/1.1.2 支委会每月不少于1次", None, "pdf" if year % 2 else "docx"
+    )
+    folder = f"{top}/1.1.1 党员大会每季度不少于1次"
+    assemblies = [event for event in events if event.kind == "支部党员大会"]
+    if year == 2022:
+        drafts = [write_minutes(hold(event), hand) for event in assemblies]
+        yield file_draft(book(drafts, f"{branch.name}{year}年度党员大会会议记录汇编"), folder, None, "ofd")
+        return
+    for event in assemblies:
+        name = dated_name(event.day, "党员大会会议记录")
+        yield file_draft(write_minutes(hold(event), hand), folder, name, "ofd" if event.number % 2 else "pdf")
+
+
+def _party_day(event: Event, folder: str) -> SampleFile:
+    day = celebrate(event)
+    if event.number == 6:
+        return file_draft(write_plan(day, "verbatim"), folder, dated_name(event.day, "方案"))
+    return file_draft(write_record(day, "verbatim"), folder, dated_name(event.day, "活动记录"), "ofd")
+
+
+def _review(event: Event, folder: str) -> Iterator[SampleFile]:
+    hand = hand_of(event.branch, event.year)
+    review = write_review(event, hand)
+    if event.year in (2021, 2023):
+        yield file_prepared(review, folder, "1.3.1 组织生活会记录", "scan-pdf")
+    else:
+        yield file_draft(review, folder, "1.3.1 组织生活会记录", "pdf")
+    yield file_draft(write_rating(event, hand), folder, "1.3.2 测评汇总", "xlsx")
+    yield file_draft(write_talk(event, 3, hand), folder, "1.3.3 谈心谈话记录")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.sample.events import events_of
-from indexer.sample.filing import SampleFile, file_draft
+from indexer.sample.filing import SampleFile, file_draft, file_prepared
 from indexer.sample.kinds.minutes import write_minutes
 from indexer.sample.kinds.yearly import write_summary
 from indexer.sample.meetings import Meeting, hold
 from indexer.sample.paper import Draft, Line, Paper, Style, body, plain, right, title
+from indexer.sample.prepared import PASSWORD
 from indexer.sample.truth import TruthEntry
 from indexer.sample.unit import branch
-from indexer.sample.writers.pdf import PASSWORD
 
 FOLDER = "新建文件夹(2)"
 
@@ -67,6 +67,15 @@ def _broken() -> Iterator[SampleFile]:
     )
     entry = replace(locked.entries[0], outcome="not_searchable", problems=("encrypted",), password=PASSWORD)
     yield replace(locked, entries=(entry,))
+    locked = file_prepared(
+        write_summary(branch(2), 2023, "formal"), FOLDER, "二支部2023总结(加密)", "docx-locked"
+    )
+    yield replace(
+        locked,
+        entries=(
+            replace(locked.entries[0], outcome="not_searchable", problems=("encrypted",), password=PASSWORD),
+        ),
+    )
     draft = write_minutes(_meeting(4, 2021, 12, "支部党员大会"), "formal")
     wrong = file_draft(draft, FOLDER, "四支部12月党员大会", "pdf")
     path = wrong.path.removesuffix("pdf") + "doc"

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from indexer.sample.events import events_of
-from indexer.sample.filing import SampleFile, bundle, file_draft, letter
+from indexer.sample.filing import SampleFile, bundle, file_draft, file_prepared, letter
+from indexer.sample.habits.occasions import file_occasions
 from indexer.sample.kinds.activities import celebrate, write_news
 from indexer.sample.kinds.development import candidate_of, files_of
 from indexer.sample.kinds.minutes import write_minutes
@@ -18,6 +19,8 @@ from indexer.sample.paper import Paper, body, plain
 from indexer.sample.truth import TruthEntry
 from indexer.sample.unit import Branch, branch
 
+#: Upper-level documents that came on paper: (year, their number in the year).
+SCANNED = {(2021, 1), (2022, 1)}
 FORMATS = ("pdf", "docx", "ofd", "pdf")
 
 
@@ -25,7 +28,12 @@ def keep(year: int, copy: int = 0) -> Iterator[SampleFile]:
     for number, draft in enumerate(documents_of(year)):
         own = draft.truth.kind == "own"
         folder = f"总支/本级文件/{year}" if own else f"总支/上级来文/{year}年"
-        yield file_draft(draft, folder, None, "docx" if own else FORMATS[number % len(FORMATS)])
+        if (year, number) in SCANNED:
+            yield file_prepared(draft, folder, draft.stem, "scan-pdf")
+        else:
+            yield file_draft(draft, folder, None, "docx" if own else FORMATS[number % len(FORMATS)])
+    if copy == 0:
+        yield from file_occasions(0, year, lambda draft: f"总支/{year}/{draft.truth.subcategory}")
     yield from _members(year, copy)
     yield _mail(branch(2, copy), year)
     if year == 2022:

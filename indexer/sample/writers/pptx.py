@@ -99,5 +99,6 @@ def _shape(number: int, place: str, size: int, lines: list[str]) -> str:
     paragraphs = "".join(f"<a:p>{run.format(escape(line))}</a:p>" for line in lines or [""])
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="占位符 {number}"/><p:cNvSpPr/><p:nvPr>'
-        f"<p:ph {place}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
+        f"<p:ph {place}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}"
+        "</p:txBody></p:sp>"
     )

@@ -1,0 +1,1 @@
+"""Makes the prepared material of the sample archive: needs Noto CJK fonts, LibreOffice and fontTools."""
