@@ -257,15 +257,18 @@ class Catalog:
             return changes.load_changes(connection, after, limit)
 
     def all_documents(self, batch: int = STREAM_BATCH) -> Iterator[IndexDocument]:
-        """Every document that the engine should hold, by id; read in batches, so writers are not held up."""
-        after = ""
-        while found := self._visible(after, batch):
-            yield from found
-            after = found[-1].id
+        """Every document that the engine should hold, in the order of their last changes.
 
-    def _visible(self, after: str, limit: int) -> list[IndexDocument]:
-        with self._database.read() as connection:
-            return changes.load_visible(connection, after, limit)
+        Read in batches, so that writers are not held up. A document that changes meanwhile comes (again) as
+        it is then; one that leaves the results after it came is only told by ``changes``.
+        """
+        after = 0
+        while True:
+            with self._database.read() as connection:
+                found, after = changes.load_visible(connection, after, batch)
+            if not found:
+                return
+            yield from found
 
     def reject(self, refused: Sequence[Rejected]) -> None:
         """Record documents that the engine would not take as problems."""

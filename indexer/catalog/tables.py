@@ -126,7 +126,7 @@ documents = Table(
     Index("ix_documents_file_id", "file_id"),
     Index("ix_documents_accounting", "kind", "vanished_at", "outcome", "root_id"),
     Index("ix_documents_visible", "visible", "root_id"),
-    Index("ix_documents_fingerprint", "fingerprint"),
+    Index("ix_documents_fingerprint", "fingerprint", "vanished_at", "kind"),
     Index(
         "ix_documents_doubts",
         "root_id",

@@ -81,13 +81,16 @@ def test_a_reader_is_not_held_up_by_a_writer(catalog: Catalog, database_url: str
     assert record is not None and record.vanished
 
 
-def test_a_stream_goes_on_while_documents_change(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_stream_of_all_documents_takes_up_what_changes_meanwhile(catalog: Catalog, tmp_path: Path) -> None:
     root = root_of(catalog, tmp_path / "档案")
-    ids = sorted(save_plain(catalog, root, f"{number}.txt", f"正文{number}").id for number in range(7))
+    ids = [save_plain(catalog, root, f"{number}.txt", f"正文{number}").id for number in range(7)]
     stream = catalog.all_documents(batch=2)
-    first = next(stream)
+    seen = [next(stream)]
     catalog.vanish([ids[-1]])
-    assert [first.id, *(document.id for document in stream)] == ids[:-1]
+    catalog.correct(ids[0], {"branch": "第一党支部"}, (), "张三", "", 1)
+    seen += stream
+    assert [document.id for document in seen] == [*ids[:-1], ids[0]]
+    assert seen[-1].branch == "第一党支部"
 
 
 def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

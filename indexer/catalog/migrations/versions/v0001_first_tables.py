@@ -117,7 +117,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_documents_change", "documents", ["change"], unique=False)
     op.create_index("ix_documents_file_id", "documents", ["file_id"], unique=False)
-    op.create_index("ix_documents_fingerprint", "documents", ["fingerprint"], unique=False)
+    op.create_index(
+        "ix_documents_fingerprint", "documents", ["fingerprint", "vanished_at", "kind"], unique=False
+    )
     op.create_index("ix_documents_sha256", "documents", ["sha256"], unique=False)
     op.create_index("ix_documents_visible", "documents", ["visible", "root_id"], unique=False)
     op.create_index("uq_documents_place", "documents", ["root_id", "place"], unique=True)
