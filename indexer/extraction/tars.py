@@ -92,7 +92,7 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
 def _is_tar(source: Source) -> bool:
     with source.open() as stream:
         try:
-            tarfile.open(fileobj=_unpacked(stream), mode="r|").close()
+            _tar(_unpacked(stream)).close()
         except _DAMAGED:
             return False
     return True

@@ -172,7 +172,7 @@ def test_a_truncated_archive_is_broken_with_a_reason() -> None:
 )
 def test_tars_plain_and_compressed_are_read(name: str, mode: str) -> None:
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=out, mode=mode, encoding="utf-8") as archive:  # type: ignore[call-overload]
         entry = tarfile.TarInfo("6月/记录.txt")
         entry.size = len(MINUTES)
         archive.addfile(entry, io.BytesIO(MINUTES))
