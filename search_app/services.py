@@ -8,9 +8,10 @@ from typing import cast
 from flask import Flask, current_app
 
 from analyzers import Analyzer
-from indexer.archival.taxonomy import Taxonomy, default_taxonomy, load_taxonomy
+from indexer.archival.taxonomy import Taxonomy
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
+from indexer.pipeline.means import unit_taxonomy
 from indexer.settings import Settings
 from search_app.search.service import SearchService
 
@@ -36,8 +37,7 @@ class _Attached:
 
 def attach(app: Flask, services: Services, settings: Settings) -> None:
     """Let the views of ``app`` find these. Raises ``UsageError`` for a taxonomy that cannot be read."""
-    taxonomy = load_taxonomy(settings.taxonomy) if settings.taxonomy else default_taxonomy()
-    app.extensions[_EXTENSION] = _Attached(services, settings, taxonomy)
+    app.extensions[_EXTENSION] = _Attached(services, settings, unit_taxonomy(settings))
 
 
 def _attached() -> _Attached:

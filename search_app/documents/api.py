@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
 from apiflask import APIBlueprint, FileSchema
@@ -9,11 +10,12 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from indexer.catalog.records import DocumentRecord
+from indexer.pipeline.means import extraction_context
 from search_app.documents.corrections import Wish, correct
 from search_app.documents.originals import chunks, open_original
 from search_app.documents.schemas import CorrectionBody, DocumentAnswer, RevisionHeader, TextAnswer
 from search_app.documents.service import document_json, find, relations, text_pages
-from search_app.services import services, taxonomy
+from search_app.services import services, settings, taxonomy
 from search_app.web.attachments import attachment
 
 blueprint = APIBlueprint("documents_api", __name__, url_prefix="/api/v1/documents", tag="documents")
@@ -67,11 +69,13 @@ def text(document_id: str) -> ResponseReturnValue:
     responses=_PIECE,
 )
 def file(document_id: str) -> Response:
-    original = open_original(find(services().catalog, document_id))
-    response = attachment(
-        chunks(original), original.name, original.media_type, size=original.size, sha256=original.sha256
-    )
-    response.call_on_close(original.stream.close)
+    catalog = services().catalog
+    original = open_original(catalog, find(catalog, document_id), extraction_context(settings()))
+    body, name, media_type = chunks(original), original.name, original.media_type
+    with ExitStack() as stack:
+        stack.callback(original.close)
+        response = attachment(body, name, media_type, size=original.size, sha256=original.sha256)
+        response.call_on_close(stack.pop_all().close)
     return response
 
 

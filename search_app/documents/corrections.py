@@ -22,6 +22,8 @@ SENTENCES = frozenset({MEETING + "topics", MEETING + "resolutions"})
 NUMBERS = frozenset({"work_year", "archive_year", MEETING + "expected"})
 CORRECTABLE = (*FIELDS, *(MEETING + name for name in MEETING_FIELDS))
 
+#: Before a field's name: the text it was shown with.
+WAS = "was."
 REVERT = "revert"
 REASON = "reason"
 REVISION = "revision"
@@ -60,14 +62,26 @@ def _levels_agreeing(record: DocumentRecord, values: Mapping[str, Any], taxonomy
     return dict(values) if second in own else {**values, "subcategory": None}
 
 
-def wish_of_form(record: DocumentRecord, form: Mapping[str, str], reverted: Sequence[str]) -> Wish:
-    """The fields of a form that differ from what the document says now.
+def touched(form: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a form that its reader changed, as typed.
 
-    Fields that the form leaves out are left as they are; a field emptied is cleared. Raises
-    ``UsageError`` where no reason is given: the log of corrections is read by others.
+    Each field comes with the text it was shown with (``was.branch``). What is not touched is not corrected,
+    even where somebody else has changed it since.
     """
-    given = {name: parsed(name, form[name]) for name in CORRECTABLE if name in form and name not in reverted}
-    values = {name: value for name, value in given.items() if value != _now(record, name)}
+    return {
+        name: form[name]
+        for name in CORRECTABLE
+        if name in form and parsed(name, form[name]) != parsed(name, form.get(WAS + name, ""))
+    }
+
+
+def wish_of_form(form: Mapping[str, str], reverted: Sequence[str]) -> Wish:
+    """What a form asks for; a field emptied is cleared.
+
+    Raises ``UsageError`` where no reason is given: the log of corrections is read by others.
+    """
+    typed = touched(form).items()
+    values = {name: parsed(name, text) for name, text in typed if name not in reverted}
     reason = form.get(REASON, "").strip()
     if (values or reverted) and not reason:
         raise UsageError("请写明更正的理由", "例如：签到表上写的是第二党支部", parameter=REASON)
@@ -95,11 +109,6 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return ("\n" if name in SENTENCES else "、").join(str(item) for item in value)
     return str(value)
-
-
-def _now(record: DocumentRecord, name: str) -> Any:
-    """The value as the form showed it, so that what was not touched is not a correction."""
-    return parsed(name, shown(name, current(record, name)))
 
 
 def current(record: DocumentRecord, name: str) -> Any:

@@ -32,11 +32,12 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One control. ``choices`` (value, label) make it a list to choose from."""
+    """One control with its text, typed or stored. ``choices`` (value, label) make it a list."""
 
     name: str
     label: str
     text: str
+    was: str
     hint: str
     choices: tuple[tuple[str, str], ...]
     long: bool
@@ -44,14 +45,15 @@ class FormField:
 
 
 def form_groups(
-    record: DocumentRecord, given: Mapping[str, str], taxonomy: Taxonomy
+    record: DocumentRecord, typed: Mapping[str, str], taxonomy: Taxonomy
 ) -> list[tuple[str, list[FormField]]]:
-    """Every field in its group, with what was typed where there is something, else what the document says."""
-    return [(group, [_field(name, record, given, taxonomy) for name in names]) for group, names in GROUPS]
+    """Every field in its group, with what was typed where its reader changed it, else what is stored."""
+    return [(group, [_field(name, record, typed, taxonomy) for name in names]) for group, names in GROUPS]
 
 
-def _field(name: str, record: DocumentRecord, given: Mapping[str, str], taxonomy: Taxonomy) -> FormField:
-    text = given.get(name, shown(name, current(record, name)))
+def _field(name: str, record: DocumentRecord, typed: Mapping[str, str], taxonomy: Taxonomy) -> FormField:
+    was = shown(name, current(record, name))
+    text = typed.get(name, was)
     choices = _choices(name, taxonomy)
     if choices and text not in dict(choices):
         choices = (*choices, (text, text))
@@ -59,6 +61,7 @@ def _field(name: str, record: DocumentRecord, given: Mapping[str, str], taxonomy
         name=name,
         label=label(name),
         text=text,
+        was=was,
         hint=_HINTS.get(name, ""),
         choices=choices,
         long=name in SENTENCES,

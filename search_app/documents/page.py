@@ -110,6 +110,11 @@ def _group(name: str, names: Sequence[str], record: DocumentRecord, taxonomy: Ta
     return FieldGroup(name, shown, tuple(label(one) for one, value in found.items() if not _has_value(value)))
 
 
+def doubtful(record: DocumentRecord, taxonomy: Taxonomy) -> list[DescribedField]:
+    """The fields that wait for a person to confirm them."""
+    return [field for group in described_groups(record, taxonomy) for field in group.fields if field.unsure]
+
+
 def _found(record: DocumentRecord, name: str) -> FieldValue:
     inside: Mapping[str, FieldValue] = (
         record.description.meeting if name.startswith(MEETING) else record.description.fields

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome
 from indexer.errors import Conflict, QueryTooBroad, UsageError
-from search_app.documents.corrections import REVERT, REVISION, correct, wish_of_form
+from search_app.documents.corrections import REVERT, REVISION, correct, touched, wish_of_form
 from search_app.documents.form import form_groups
+from search_app.documents.originals import holds_secrets
 from search_app.documents.page import described_groups, label, leaves
 from search_app.documents.service import find, relations
 from search_app.services import services, taxonomy
@@ -34,7 +35,7 @@ def document(document_id: str) -> str:
         beside=relations(at_hand.catalog, at_hand.engine, record),
         parent=at_hand.catalog.document(record.parent_id) if record.parent_id else None,
         log=at_hand.catalog.corrections(record.id),
-        downloadable=not secret and not record.vanished,
+        downloadable=not record.vanished and not holds_secrets(at_hand.catalog, record),
         field_label=label,
     )
 
@@ -59,7 +60,7 @@ def correct_document(document_id: str) -> ResponseReturnValue:
     given = request.form.to_dict()
     revision = int(given[REVISION]) if given.get(REVISION, "").isdecimal() else 0
     try:
-        wish = wish_of_form(record, given, request.form.getlist(REVERT))
+        wish = wish_of_form(given, request.form.getlist(REVERT))
         correct(
             services().catalog, taxonomy(), record, wish, who=request.remote_addr or "", revision=revision
         )
@@ -76,7 +77,7 @@ def _form(
         "documents/correct.html",
         record=record,
         revision=revision,
-        groups=form_groups(record, given, taxonomy()),
+        groups=form_groups(record, touched(given), taxonomy()),
         reason=given.get("reason", ""),
         reverted=request.form.getlist(REVERT),
         error=error,

@@ -31,6 +31,14 @@ class ProblemParameters(ProblemFilterParameters):
     size = Whole(1, 100, load_default=20, metadata={"description": "每页几条", "default": 20})
 
 
+class ConfirmParameters(Parameters):
+    """Which documents that wait for a person to list."""
+
+    branch = fields.String(load_default=None)
+    root = fields.String(load_default=None)
+    page = Whole(1, MAX_PAGE, load_default=1)
+
+
 def choice_of(given: dict[str, Any]) -> ProblemChoice:
     kind = ProblemKind(given["kind"]) if given["kind"] else None
     return ProblemChoice(kind, given["branch"], given["root"], given["folder"])

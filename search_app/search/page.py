@@ -10,6 +10,7 @@ from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome, Page, Problem
 from indexer.engines.query import MISSING
+from search_app.documents.originals import holds_secrets
 from search_app.search.answers import FILTERS, HitAnswer, QueryEcho, SearchAnswer
 from search_app.search.parameters import EXCEPT
 from search_app.search.state import SearchState
@@ -141,7 +142,7 @@ def preview_of(catalog: Catalog, hit: HitAnswer, record: DocumentRecord, taxonom
         hit=hit,
         facts=tuple(_facts(record, taxonomy)),
         problems=record.problems,
-        downloadable=not held_back and not record.vanished,
+        downloadable=not record.vanished and not holds_secrets(catalog, record),
         opening=tuple(Page(page.number, page.label, page.text[:_OPENING_CHARACTERS]) for page in pages),
     )
 

@@ -37,9 +37,12 @@ READER = "test-reader"
 FINGERPRINT = "test-description"
 
 
-def described(meeting: Mapping[str, Any] | None = None, **values: Any) -> Description:
-    """A description with these values, each with evidence on page 1."""
+def described(
+    meeting: Mapping[str, Any] | None = None, unsure: Mapping[str, Any] | None = None, **values: Any
+) -> Description:
+    """A description with these values, each with evidence on page 1; those in ``unsure`` are guesses."""
     fields = {name: _field(values.get(name)) for name in FIELDS}
+    fields |= {name: FieldValue(value, confidence=0.3) for name, value in (unsure or {}).items()}
     inside = {name: _field((meeting or {}).get(name)) for name in MEETING_FIELDS} if meeting else {}
     return Description(fields, inside)
 
@@ -88,10 +91,14 @@ class Archive:
         mark: str | None = None,
         parts: Sequence[PartDraft] = (),
         members: Mapping[str, bytes] | None = None,
+        secret: str | None = None,
         meeting: Mapping[str, Any] | None = None,
         **values: Any,
     ) -> str:
-        """Write a file and save it as a run would have; return its id. ``members`` are its container's."""
+        """Write a file and save it as a run would have; return its id.
+
+        ``members`` are those of a container, ``secret`` the one among them that is under quarantine.
+        """
         content = data if data is not None else (path + "\n".join(texts)).encode()
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -114,8 +121,10 @@ class Archive:
             ),
         ]
         inside = [
-            Content(_sha(inner), len(inner), "txt", pages(inner.decode(errors="replace")), 1)
-            for inner in (members or {}).values()
+            Content(_sha(inner), len(inner), "txt", mark="秘密")
+            if name == secret
+            else Content(_sha(inner), len(inner), "txt", pages(inner.decode(errors="replace")), 1)
+            for name, inner in (members or {}).items()
         ]
         refs = tuple(
             MemberRef(name, inner.sha256, inner.size)

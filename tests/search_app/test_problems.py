@@ -1,0 +1,135 @@
+"""The worklist: by kind, branch and folder, with what to do, and as a worksheet that is safe to open."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from indexer.catalog.records import IgnoredPath
+from indexer.documents import Problem, ProblemKind
+
+from .archive import Archive
+
+ENCRYPTED = Problem(ProblemKind.ENCRYPTED, "文件有密码", "去掉密码后另存")
+NO_TEXT = Problem(ProblemKind.NO_TEXT, "只有图片", "等文字识别完成")
+
+
+@pytest.fixture
+def client(archive: Archive) -> FlaskClient:
+    archive.put("一支部/2021/加密.xlsx", doc_type="xlsx", problems=[ENCRYPTED], branch="第一党支部")
+    archive.put("一支部/扫描.pdf", doc_type="pdf", problems=[NO_TEXT], branch="第一党支部")
+    archive.put("二支部/扫描.pdf", data=b"2", doc_type="pdf", problems=[NO_TEXT], branch="第二党支部")
+    archive.put("好的.docx", "路灯")
+    archive.catalog.save_ignored("档案", [IgnoredPath("~$锁.docx", "Office 的临时文件")])
+    return archive.client()
+
+
+def found(client: FlaskClient, query: str = "") -> list[tuple[str, str]]:
+    answer = client.get(f"/api/v1/problems?{query}").get_json()
+    assert answer["total"] == len(answer["problems"])
+    return [(one["path"], one["kind"]) for one in answer["problems"]]
+
+
+def test_everything_wrong_is_listed_with_reason_and_hint(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/problems").get_json()
+    assert (answer["total"], answer["page"], answer["size"]) == (3, 1, 20)
+    one = next(row for row in answer["problems"] if row["kind"] == "encrypted")
+    assert one == {
+        "root": "档案",
+        "path": "一支部/2021/加密.xlsx",
+        "member": None,
+        "id": one["id"],
+        "kind": "encrypted",
+        "reason": "文件有密码",
+        "hint": "去掉密码后另存",
+        "branch": "第一党支部",
+    }
+    assert client.get(f"/api/v1/documents/{one['id']}").status_code == 200
+
+
+def test_kind_branch_and_folder_narrow(client: FlaskClient) -> None:
+    assert found(client, "kind=encrypted") == [("一支部/2021/加密.xlsx", "encrypted")]
+    assert found(client, "branch=第二党支部") == [("二支部/扫描.pdf", "no_text")]
+    assert len(found(client, "root=档案&folder=一支部")) == 2
+    assert found(client, "kind=no_text&folder=一支部/2021") == []
+
+
+def test_ignored_paths_are_listed_only_when_asked_for(client: FlaskClient) -> None:
+    assert found(client, "kind=ignored") == [("~$锁.docx", "ignored")]
+    assert ("~$锁.docx", "ignored") not in found(client)
+
+
+def test_the_page_counts_kinds_and_says_what_to_do(client: FlaskClient) -> None:
+    page = client.get("/problems").text
+    assert "共 <strong>3</strong> 条" in page
+    assert "去掉密码后另存" in page
+    narrowed = client.get("/problems?kind=encrypted&branch=&folder=").text
+    assert "共 <strong>1</strong> 条" in narrowed
+
+
+def test_the_page_of_an_archive_without_problems_says_so(archive: Archive) -> None:
+    archive.put("好的.docx", "路灯")
+    assert "没有待处理的文件" in archive.client().get("/problems").text
+
+
+def test_paging_goes_through_all_of_them(archive: Archive) -> None:
+    for number in range(55):
+        archive.put(f"{number:03}.pdf", data=str(number).encode(), doc_type="pdf", problems=[NO_TEXT])
+    client = archive.client()
+    pages = [client.get(f"/api/v1/problems?size=20&page={page}").get_json() for page in (1, 2, 3, 4)]
+    paths = [row["path"] for page in pages for row in page["problems"]]
+    assert paths == [f"{number:03}.pdf" for number in range(55)]
+    assert {page["total"] for page in pages} == {55}
+    second = client.get("/problems?page=2").text
+    assert "054.pdf" in second
+    assert "001.pdf" not in second
+
+
+def sheet_of(client: FlaskClient, query: str = "") -> list[list[object]]:
+    answer = client.get(f"/problems.xlsx?{query}", buffered=True)
+    assert answer.status_code == 200
+    assert unquote(answer.headers["Content-Disposition"]).endswith("待处理清单.xlsx")
+    rows = load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True)
+    return [list(row) for row in rows]
+
+
+def test_the_worksheet_holds_the_same_rows(client: FlaskClient) -> None:
+    rows = sheet_of(client)
+    assert rows[0][:4] == ["问题", "党支部", "根文件夹", "文件"]
+    assert [
+        "有密码",
+        "第一党支部",
+        "档案",
+        "一支部/2021/加密.xlsx",
+        None,
+        "文件有密码",
+        "去掉密码后另存",
+    ] in rows
+    assert len(rows) == 4
+    assert len(sheet_of(client, "kind=encrypted")) == 2
+
+
+def test_names_that_look_like_formulas_stay_names(archive: Archive) -> None:
+    names = ["=1+1.pdf", "+cmd.pdf", "-2.pdf", "@SUM(A1).pdf", "\t=1.pdf"]
+    for name in names:
+        archive.put(name, data=name.encode(), doc_type="pdf", problems=[NO_TEXT], branch="=HYPERLINK(1)")
+    answer = archive.client().get("/problems.xlsx", buffered=True)
+    sheet = load_workbook(io.BytesIO(answer.data)).active
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            assert cell.data_type in ("s", "inlineStr"), cell.value
+            assert cell.quotePrefix
+    assert "=1+1.pdf" in {row[3].value for row in sheet.iter_rows(min_row=2)}
+
+
+def test_documents_with_an_unsure_field_wait_for_confirmation(archive: Archive) -> None:
+    identifier = archive.put("会议.docx", "路灯", unsure={"branch": "第三党支部"})
+    client = archive.client()
+    page = client.get("/problems/to-confirm").text
+    assert "第三党支部" in page
+    assert f'href="/documents/{identifier}/correct"' in page
+    assert "著录待确认" in client.get("/problems").text
