@@ -113,5 +113,5 @@ _CLAIMS: dict[str, frozenset[str]] = {
     **{name: frozenset((name,)) for name in ("pdf", "ofd", "png", "bmp", "gif", "zip", "rar", "7z")},
     **{name: frozenset((name,)) for name in ("odt", "ods", "odp", "eml", "msg", "webp", "heic")},
     "rtf": frozenset(("rtf",)),
-    "xml": frozenset(("xml", "html", "svg", "wordml", "excelml", "uof")),
+    "xml": frozenset(("xml", "rss", "fodt", "fods", "fodp", "html", "svg", "wordml", "excelml", "uof")),
 }

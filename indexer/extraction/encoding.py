@@ -11,8 +11,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -36,6 +38,8 @@ SAMPLE = 256 * 1024
 #: Under this score a reading of the bytes is not believed; closer than the margin, two are in doubt.
 BELIEVED = 0.35
 MARGIN = 0.08
+#: A word of a few bytes fits several encodings: the one of the archives' country then comes first.
+PRIOR = 0.35
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -81,12 +85,14 @@ def plausibility(text: str) -> float:
     The mean over its characters beyond ASCII: the commonest Han characters and marks count full,
     other Han and letters part, private-use, unassigned, control and replacement characters against.
     """
-    foreign = [char for char in text if char > "\x7f" or (char < " " and char not in "\t\n\r\f\x1a")]
+    counts = Counter(text)
+    foreign = {c: n for c, n in counts.items() if c > "\x7f" or (c < " " and c not in "\t\n\r\f\x1a")}
     if not foreign:
         return 1.0
-    return sum(map(_weight, foreign)) / len(foreign)
+    return sum(_weight(char) * n for char, n in foreign.items()) / sum(foreign.values())
 
 
+@lru_cache(maxsize=65_536)
 def _weight(char: str) -> float:
     if char in COMMON_HAN:
         return 1.0
@@ -141,7 +147,12 @@ def _by_zeros(data: bytes) -> Decoded | None:
     if min(lanes[0], lanes[1]) > 0.9:
         return _tried(data, "utf-32-be")
     tried = [found for name in ("utf-16-le", "utf-16-be") if (found := _tried(data, name))]
-    return max(tried, key=lambda found: plausibility(found.text[:SAMPLE]), default=None)
+    best = max(tried, key=lambda found: plausibility(found.text[:SAMPLE]), default=None)
+    if best is None:
+        return None
+    high = (1, 3) if best.encoding == "utf-16-le" else (0, 2)
+    certain = min(lanes[lane] for lane in high) > 0.05 and max(lanes[lane ^ 1] for lane in high) < 0.005
+    return replace(best, sure=best.sure or certain)
 
 
 def _tried(data: bytes, encoding: str) -> Decoded | None:
@@ -175,15 +186,18 @@ def _escaped(data: bytes) -> Decoded | None:
 def _utf8(data: bytes) -> Decoded | None:
     """Strict UTF-8, or UTF-8 with a few spoiled bytes among many that fit."""
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        text = None
+    if text is not None:
+        return Decoded(text, "utf-8") if len(_CONTROL.findall(text[:SAMPLE])) * 50 <= len(text) else None
     sequences = len(_UTF8_SEQUENCE.findall(data))
     text = data.decode("utf-8", "replace")
     spoiled = text.count("\ufffd")
     return Decoded(text, "utf-8", sure=False) if spoiled and sequences >= 20 * spoiled else None
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -193,11 +207,23 @@ def _weighed(data: bytes, declared: list[str]) -> Decoded:
     scores = {name: _score(data, name) for name in candidates}
     for name in declared:
         scores[name] += MARGIN
+    scores["gb18030"] += min(PRIOR, 2 / max(1, len(_HIGH.findall(data[:SAMPLE]))))
     order = sorted(candidates, key=lambda name: -scores[name])
     best, second = order[0], scores[order[1]]
     if scores[best] < BELIEVED:
+        if _is_mostly_ascii(data):
+            return Decoded(data.decode("cp1252", "replace"), "cp1252")
         return _by_statistics(data, declared) or Decoded(data.decode(best, "replace"), best, sure=False)
     return Decoded(data.decode(best, "replace"), best, scores[best] - second >= MARGIN)
+
+
+def _is_mostly_ascii(data: bytes) -> bool:
+    """A Latin text with a few quotes and dashes beyond ASCII: whichever they are, little is lost."""
+    sample = data[:SAMPLE]
+    return len(_HIGH.findall(sample)) * 20 < len(sample)
+
+
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def _wide(data: bytes) -> list[str]:

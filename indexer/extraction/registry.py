@@ -14,8 +14,10 @@ from indexer.extraction.reading import MemberReader, Reader
 
 #: doc_type → module of this package with ``read(source, context) -> Reading``.
 READERS: dict[str, str] = {
-    "txt": "text",
-    "md": "text",
+    **dict.fromkeys(("txt", "md", "json"), "text"),
+    "csv": "tables",
+    "html": "web",
+    **dict.fromkeys(("xml", "rss", "uof"), "markup"),
     "ofd": "ofd",
     "pdf": "pdf",
     "docx": "docx",
