@@ -151,7 +151,8 @@ def _by_zeros(data: bytes) -> Decoded | None:
     if best is None:
         return None
     high = (1, 3) if best.encoding == "utf-16-le" else (0, 2)
-    certain = min(lanes[lane] for lane in high) > 0.05 and max(lanes[lane ^ 1] for lane in high) < 0.005
+    zeros = sum(lanes[lane] for lane in high)
+    certain = zeros > 0.1 and zeros > 10 * sum(lanes[lane ^ 1] for lane in high)
     return replace(best, sure=best.sure or certain)
 
 

@@ -55,6 +55,10 @@ def read(source: Source, context: Context) -> Reading:
 
 def parse(source: Source, context: Context) -> Parsed:
     """Tika's pages and metadata. Raises ``NotReadable`` where it gives up or no server answers."""
+    if context.tika_urls:
+        from indexer.extraction import server_tika  # its HTTP client: only where there is a server
+
+        return server_tika.parse(source, context)
     return native_tika.parse(source.local_path(), context.limits.characters)
 
 
