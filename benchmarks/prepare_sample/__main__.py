@@ -50,7 +50,8 @@ def _font(fonts: Fonts) -> bytes:
     sources = [*folder.rglob("*.toml"), *folder.rglob("*.py")]
     characters = {character for path in sources for character in path.read_text(encoding="utf-8")}
     return subset(
-        fonts.folder / "NotoSerifCJK-Regular.ttc", {c for c in characters if c.isprintable()} | ASCII
+        fonts.folder / "NotoSerifCJK-Regular.ttc",
+        {c for c in characters if c.isprintable() or c == "　"} | ASCII,
     )
 
 

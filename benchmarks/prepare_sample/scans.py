@@ -80,7 +80,7 @@ def _set(paper: Paper, fonts: Fonts) -> list[list[Piece]]:
 def _pieces(block: Line | Grid, fonts: Fonts) -> list[tuple[list[Piece], float]]:
     if isinstance(block, Grid):
         return _grid_pieces(block, fonts)
-    size = SIZES.get(block.style, BODY_SIZE)
+    size = min(SIZES.get(block.style, BODY_SIZE), _largest(block))
     bold = block.style in (Style.TITLE, Style.HEADING, Style.LETTERHEAD)
     color = RED if block.style is Style.LETTERHEAD else INK
     face = fonts.face(size, bold)
@@ -98,6 +98,11 @@ def _pieces(block: Line | Grid, fonts: Fonts) -> list[tuple[list[Piece], float]]
     if block.style is Style.LETTERHEAD:
         rows.append(([Piece(MARGIN_X, 10, "", 4, color=RED, rule=(WIDTH - 2 * MARGIN_X, 0))], 40))
     return rows
+
+
+def _largest(line: Line) -> int:
+    """A red head is made to fit its line."""
+    return (WIDTH - 2 * MARGIN_X) // len(line.text) if line.style is Style.LETTERHEAD else 99
 
 
 def _grid_pieces(grid: Grid, fonts: Fonts) -> list[tuple[list[Piece], float]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.sample.events import Event, events_of
 from indexer.sample.filing import SampleFile, book, compact, file_draft, file_prepared, month_name
 from indexer.sample.habits.hands import hand_of
 from indexer.sample.habits.occasions import file_occasions
+from indexer.sample.habits.oddities import COPIED
 from indexer.sample.kinds.activities import celebrate, write_news, write_record
 from indexer.sample.kinds.activities import write_plan as write_activity_plan
 from indexer.sample.kinds.lessons import as_slides, write_lesson
@@ -68,6 +70,8 @@ def _committee(events: list[Event], folder: str) -> Iterator[SampleFile]:
         return
     for meeting, draft in zip(meetings, drafts, strict=True):
         day = meeting.event.day
+        if meeting.event.key == COPIED:
+            draft = replace(draft, truth=replace(draft.truth, copies=COPIED))
         name = f"{month_name(day)}支委会会议记录"
         yield file_prepared(draft, folder, name, "doc") if day.month < 4 else file_draft(draft, folder, name)
         if day.month == 6:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from indexer.sample.truth import TruthEntry
 from indexer.sample.unit import branch
 
 FOLDER = "新建文件夹(2)"
+#: The meeting whose minutes lie in three places; the first is its branch's own.
+COPIED = "第一党支部|支委会|2021-06-03"
 
 
 def keep() -> Iterator[SampleFile]:
@@ -35,6 +38,7 @@ def _meeting(number: int, year: int, month: int, kind: str = "支委会") -> Mee
 def _copies() -> Iterator[SampleFile]:
     """The same bytes as 第一党支部/2021年/…/2021年6月支委会会议记录.docx, twice."""
     draft = write_minutes(_meeting(1, 2021, 6), "formal")
+    draft = replace(draft, truth=replace(draft.truth, copies=COPIED))
     for folder, name in ((FOLDER, "2021年6月支委会会议记录 - 副本"), ("总支/收件", "一支部6月支委会")):
         yield file_draft(draft, folder, name)
 
@@ -60,29 +64,40 @@ def _broken() -> Iterator[SampleFile]:
     whole = file_draft(
         write_minutes(_meeting(2, 2022, 3), "formal"), FOLDER, "二支部3月支委会记录（传输中断）"
     )
-    yield _odd(whole.path, whole.data[: len(whole.data) // 2], "not_searchable", ("broken",), "docx")
-    yield _odd(f"{FOLDER}/会议照片说明.docx", b"", "not_searchable", ("broken",), None)
-    locked = file_draft(
-        write_summary(branch(1), 2023, "formal"), FOLDER, "一支部2023述职(加密)", "pdf-locked"
+    yield _odd(whole.path, whole.data[: len(whole.data) // 2], "partly", ("broken",), "docx")
+    yield _odd(f"{FOLDER}/会议照片说明.docx", b"", "not_searchable", ("no_text",), "unknown")
+    yield _locked(
+        file_draft(write_summary(branch(1), 2023, "formal"), FOLDER, "一支部2023总结(加密)", "pdf-locked"),
+        "pdf",
     )
-    entry = replace(locked.entries[0], outcome="not_searchable", problems=("encrypted",), password=PASSWORD)
-    yield replace(locked, entries=(entry,))
-    locked = file_prepared(
-        write_summary(branch(2), 2023, "formal"), FOLDER, "二支部2023总结(加密)", "docx-locked"
-    )
-    yield replace(
-        locked,
-        entries=(
-            replace(locked.entries[0], outcome="not_searchable", problems=("encrypted",), password=PASSWORD),
+    yield _locked(
+        file_prepared(
+            write_summary(branch(2), 2023, "formal"), FOLDER, "二支部2023总结(加密)", "docx-locked"
         ),
+        "encrypted",
     )
     draft = write_minutes(_meeting(4, 2021, 12, "支部党员大会"), "formal")
     wrong = file_draft(draft, FOLDER, "四支部12月党员大会", "pdf")
     path = wrong.path.removesuffix("pdf") + "doc"
     yield replace(wrong, path=path, entries=(replace(wrong.entries[0], path=path),))
-    yield _odd(
-        f"{FOLDER}/扫描仪导出.dat", bytes(range(256)) * 8, "not_searchable", ("unknown_format",), "unknown"
+    yield _odd(f"{FOLDER}/扫描仪导出.dat", _noise(2048), "not_searchable", ("unknown_format",), "unknown")
+
+
+def _locked(file: SampleFile, doc_type: str) -> SampleFile:
+    """An encrypted Office file does not say which of the Office formats it is."""
+    truth = replace(
+        file.entries[0],
+        doc_type=doc_type,
+        outcome="not_searchable",
+        problems=("encrypted",),
+        password=PASSWORD,
     )
+    return replace(file, entries=(truth,))
+
+
+def _noise(size: int) -> bytes:
+    """Bytes that are nothing in particular."""
+    return random.Random("noise").randbytes(size)
 
 
 def _leftovers() -> Iterator[SampleFile]:

@@ -23,13 +23,17 @@ def _board(owner: Branch, _rng: random.Random) -> Rows:
 
 
 def _votes(owner: Branch, rng: random.Random) -> Rows:
+    total = len(owner.people)
     people = owner.people[: len(owner.board) + 1]
-    rows = [
-        (p.name, "正" * (len(owner.people) // 5), str(len(owner.people) - rng.randint(0, 3))) for p in people
-    ]
-    rows[-1] = (people[-1].name, "下", "3")
-    head = (f"发出选票{len(owner.people)}张", f"收回{len(owner.people)}张", "有效票全部")
+    counts = [total - rng.randint(0, 3) for _ in owner.board] + [3]
+    rows = [(p.name, _strokes(count), str(count)) for p, count in zip(people, counts, strict=True)]
+    head = (f"发出选票{total}张", f"收回{total}张", "有效票全部")
     return (head, ("候选人", "画票", "得票数"), *rows, ("监票人（签字）", "", ""), ("计票人（签字）", "", ""))
+
+
+def _strokes(count: int) -> str:
+    """A tally as it is kept on a blackboard: five strokes a 正."""
+    return "正" * (count // 5) + ("", "一", "丁", "下", "止")[count % 5]
 
 
 def _receipts(owner: Branch, rng: random.Random) -> Rows:

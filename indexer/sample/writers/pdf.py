@@ -55,7 +55,10 @@ def _build(paper: Paper, encrypt: StandardEncryption | None) -> bytes:
 
 def _flow(block: Block, styles: dict[Style, ParagraphStyle]) -> list[Flowable]:
     if isinstance(block, Line):
-        flow: list[Flowable] = [Paragraph(escape(block.text), styles[block.style])]
+        style = styles[block.style]
+        if block.style is Style.LETTERHEAD:  # made to fit its line
+            style = ParagraphStyle("fit", parent=style, fontSize=min(28, 430 / len(block.text)))
+        flow: list[Flowable] = [Paragraph(escape(block.text), style)]
         return [*flow, Spacer(1, 6 * mm)] if block.style in (Style.TITLE, Style.LETTERHEAD) else flow
     if isinstance(block, Grid):
         return [_table(block, styles[Style.PLAIN]), Spacer(1, 4 * mm)]

@@ -46,6 +46,8 @@ def _add(sheet: Worksheet, block: Line | Grid, row: int, width: int) -> int:
         row += 1
         for column, value in enumerate(values, 1):
             cell = sheet.cell(row, column, _number(value))
+            if isinstance(cell.value, float):
+                cell.number_format = "0.00"
             cell.border, cell.alignment = _BOX, Alignment(wrap_text=True, vertical="center")
     return row
 
