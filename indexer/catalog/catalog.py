@@ -204,6 +204,11 @@ class Catalog:
         with self._database.read() as connection:
             return lookup.parts_of(connection, identifier)
 
+    def members(self, identifier: str) -> list[DocumentRecord]:
+        """The documents packed in a container, at any depth, quarantined ones included."""
+        with self._database.read() as connection:
+            return lookup.members_of(connection, identifier)
+
     def pages(self, identifier: str) -> list[Page]:
         """The pages of a document, empty where it has none or does not exist."""
         with self._database.read() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, func, select
 
 from ..documents import Outcome, Page, Problem, ProblemKind
 from .codec import unpack_description, unpack_pages
@@ -13,10 +13,20 @@ from .contents import load_pages
 from .overlay import active_corrections, effective, is_stale
 from .records import DocumentRecord, PartRef, Place
 from .rows import DocumentRow, load_by_id
-from .statements import chunks, rows_in, wanted
+from .statements import rows_in, wanted
 from .tables import documents, part_pages, problems, roots
 
 _PROBLEMS = select(problems).where(problems.c.document_id.in_(wanted())).order_by(problems.c.id)
+
+
+_BYTES = select(documents.c.id, documents.c.sha256, documents.c.part_number, documents.c.visible).where(
+    documents.c.id.in_(wanted())
+)
+_SHARED = (
+    select(documents.c.sha256, documents.c.part_number, func.count())
+    .where(documents.c.sha256.in_(wanted()), documents.c.visible.is_(True))
+    .group_by(documents.c.sha256, documents.c.part_number)
+)
 
 
 def load_records(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentRecord]:
@@ -93,26 +103,14 @@ def document_pages(connection: Connection, identifier: str) -> list[Page]:
 
 def copies(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """How many other documents in the results have the same bytes (a part: the same part of them)."""
-    d, counts = documents.c, {}
-    for some in chunks(list(dict.fromkeys(ids))):
-        rows = connection.execute(
-            select(d.id, d.sha256, d.part_number, d.visible).where(d.id.in_(some))
-        ).all()
-        keys = {(row.sha256, row.part_number) for row in rows if row.sha256}
-        shared = _holders(connection, list(keys))
-        for row in rows:
-            mine = 1 if row.visible else 0
-            counts[row.id] = max(shared.get((row.sha256, row.part_number), 0) - mine, 0)
-    return counts
-
-
-def _holders(connection: Connection, keys: Sequence[tuple[str, int]]) -> dict[tuple[str | None, int], int]:
-    d = documents.c
-    counted = select(d.sha256, d.part_number, func.count()).where(
-        d.visible.is_(True), tuple_(d.sha256, d.part_number).in_(keys)
-    )
-    rows = connection.execute(counted.group_by(d.sha256, d.part_number))
-    return {(sha256, part): count for sha256, part, count in rows}
+    rows = list(rows_in(connection, _BYTES, ids))
+    shared: dict[tuple[str, int], int] = {}
+    for sha256, part, count in rows_in(connection, _SHARED, (row.sha256 for row in rows if row.sha256)):
+        shared[sha256, part] = count
+    return {
+        row.id: max(shared.get((row.sha256, row.part_number), 0) - (1 if row.visible else 0), 0)
+        for row in rows
+    }
 
 
 def places(connection: Connection, sha256: str) -> list[Place]:
@@ -129,4 +127,20 @@ def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
     d = documents.c
     where = (d.parent_id == identifier, d.part_number > 0, d.vanished_at.is_(None))
     ids = connection.execute(select(d.id).where(*where).order_by(d.part_number)).scalars()
+    return list(load_records(connection, ids).values())
+
+
+def members_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
+    """The present documents packed in a container, at any depth, by their path inside."""
+    d = documents.c
+    own = connection.execute(select(d.file_id, d.member).where(d.id == identifier)).one_or_none()
+    if own is None:
+        return []
+    below = (
+        d.member.is_not(None)
+        if own.member is None
+        else d.member.startswith(f"{own.member}!", autoescape=True)
+    )
+    where = (d.file_id == own.file_id, below, d.part_number == 0, d.vanished_at.is_(None))
+    ids = connection.execute(select(d.id).where(*where).order_by(d.member)).scalars()
     return list(load_records(connection, ids).values())
