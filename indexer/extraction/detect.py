@@ -36,7 +36,7 @@ def detect(source: Source) -> str:
         return _CLOSER[found](source, head)
     if found is None and _is_late_pdf(head):
         return "pdf"
-    return found or text_type(head, suffix_of(source.name)) or UNKNOWN
+    return found or text_type(head, suffix_of(source.name)) or _late_zip(source, head)
 
 
 def suffix_of(name: str) -> str:
@@ -54,6 +54,12 @@ def mismatch(doc_type: str, name: str) -> str | None:
 def _is_late_pdf(head: bytes) -> bool:
     at = head.find(b"%PDF-", 0, PDF_JUNK)
     return at >= 0 and b" obj" in head[at:]
+
+
+def _late_zip(source: Source, head: bytes) -> str:
+    """A ZIP is told by its end: anything may stand before it."""
+    with source.open() as stream:
+        return compound.zip_type(source, head) if zipfile.is_zipfile(stream) else UNKNOWN
 
 
 def _unpacked_type(packed: str) -> Callable[[Source, bytes], str]:

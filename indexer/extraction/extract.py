@@ -304,7 +304,8 @@ def _content(
         metadata["claimed_type"] = claimed
     problems = reading.problems
     if found_type == UNKNOWN and size and not reading.has_text:
-        problems = (*(p for p in problems if p.kind is not ProblemKind.NO_TEXT), _UNKNOWN_FORMAT)
+        vague = (ProblemKind.NO_TEXT, ProblemKind.BROKEN)
+        problems = (*(p for p in problems if p.kind not in vague), _UNKNOWN_FORMAT)
     return Content(
         sha256, size, found_type, reading.pages, reading.page_count, metadata, problems, refs, complete
     )

@@ -47,15 +47,15 @@ def opened_with_password(source: Source, context: Context) -> Source:
     """
     data = io.BytesIO(source.bytes())
     try:
-        document = msoffcrypto.OfficeFile(data)
-        if not document.is_encrypted():
-            return source
+        encrypted = msoffcrypto.OfficeFile(data).is_encrypted()
     except _ERRORS:
+        encrypted = False  # whatever ails it, its reader will say
+    if not encrypted:
         if _is_rights_managed(data):
             raise NotReadable(
                 ProblemKind.ENCRYPTED, "文件受权限管理（IRM），打不开", "请有权限的人另存为普通文件"
-            ) from None
-        return source  # whatever ails it, its reader will say
+            )
+        return source
     for password in (*_BUILT_IN, *context.passwords):
         context.beat()
         opened = _decrypted(data, password)
@@ -80,6 +80,6 @@ def _is_rights_managed(data: io.BytesIO) -> bool:
     data.seek(0)
     try:
         with olefile.OleFileIO(data) as ole:
-            return bool(ole.exists("EncryptedPackage"))
+            return bool(ole.exists("EncryptedPackage") or ole.exists("\x09DRMContent"))
     except _ERRORS:
         return False

@@ -4,11 +4,47 @@ from __future__ import annotations
 
 import re
 
-from indexer.extraction.encoding import decode, plausibility
+from indexer.extraction.encoding import Decoded, decode, plausibility
 
-#: Under this score bytes are not text at all.
-TEXT_SCORE = -0.5
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+#: How a text must read to be taken for one: surely, by its name, or neither.
+PLAUSIBLE = {"sure": 0.0, "named": -0.5, "unnamed": 0.3}
+#: Names that say their file is text.
+_TEXT_NAMES = frozenset(
+    (
+        *(
+            "txt",
+            "text",
+            "log",
+            "md",
+            "markdown",
+            "csv",
+            "tsv",
+            "tab",
+            "htm",
+            "html",
+            "shtml",
+            "xhtml",
+            "xml",
+        ),
+        *(
+            "json",
+            "ini",
+            "cfg",
+            "conf",
+            "srt",
+            "eml",
+            "mht",
+            "mhtml",
+            "nfo",
+            "asp",
+            "jsp",
+            "php",
+            "css",
+            "js",
+        ),
+    )
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?(.*)$")
 _MAIL_HEADERS = frozenset(
     (
@@ -61,7 +97,7 @@ def text_type(head: bytes, suffix: str) -> str | None:
     """
     decoded = decode(head[: _last_whole(head)])
     text = decoded.text
-    if _is_binary(head, text, decoded.encoding):
+    if not _reads_as_text(decoded, suffix):
         return None
     start = text.lstrip("\ufeff \t\r\n")
     return _mail_type(start, suffix) or _markup_type(start) or _loose_type(text, suffix)
@@ -74,12 +110,18 @@ def _last_whole(head: bytes) -> int:
     return end if even and end > len(head) // 2 else len(head) - len(head) % 4 or len(head)
 
 
-def _is_binary(head: bytes, text: str, encoding: str) -> bool:
-    if encoding.startswith(("utf-16", "utf-32")):
+def _reads_as_text(decoded: Decoded, suffix: str) -> bool:
+    """Whether decoded bytes are writing: hardly a control character, nothing undecodable, plausible."""
+    text = decoded.text
+    noise = len(_CONTROL.findall(text)) + text.count("\ufffd")
+    named = suffix in _TEXT_NAMES
+    if noise * (50 if named else 200) > len(text):
         return False
-    if b"\x00" in head or len(_CONTROL.findall(head)) * 50 > len(head):
-        return True
-    return plausibility(text) < TEXT_SCORE
+    wide = decoded.encoding.startswith(("utf-16", "utf-32"))
+    if wide and not decoded.sure and not named:
+        return False
+    trust = "sure" if decoded.sure else "named" if named else "unnamed"
+    return plausibility(text) >= PLAUSIBLE[trust]
 
 
 def _mail_type(start: str, suffix: str) -> str | None:

@@ -25,6 +25,8 @@ READERS: dict[str, str] = {
     "pptx": "pptx",
     **dict.fromkeys(("odt", "ods", "odp", "odg", "fodt", "fods", "fodp"), "odf"),
     "xls": "xls",
+    **dict.fromkeys(("doc", "ppt"), "office97"),
+    "vsdx": "visio",
     "encrypted": "encrypted",
     **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
     **dict.fromkeys(("eml", "mbox", "mht"), "mail"),

@@ -5,6 +5,11 @@ from __future__ import annotations
 #: (offset, bytes, type); the first that fits wins, so longer ones stand before their prefixes.
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (0, b"\x09\x08\x10\x00\x00\x06", "xls"),  # workbooks without the OLE2 envelope
+    (0, b"\x09\x08\x08\x00\x00\x05", "xls"),
+    (0, b"\x09\x04\x06\x00", "xls"),
+    (0, b"\x09\x02\x06\x00", "xls"),
+    (0, b"\x09\x00\x04\x00", "xls"),
     (0, b"PK\x03\x04", "zip"),
     (0, b"PK\x05\x06", "zip"),
     (0, b"PK\x07\x08PK\x03\x04", "zip"),

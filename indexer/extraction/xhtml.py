@@ -89,7 +89,10 @@ class Parsed:
 def page_texts(xhtml: str) -> tuple[str, ...]:
     """The text of each page; broken markup is read as far as it goes."""
     parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(_NOT_XML.sub("", xhtml).encode("utf-8", "replace"), parser)
+    try:
+        root = etree.fromstring(_NOT_XML.sub("", xhtml).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return ()  # Tika wrote nothing at all
     if root is None:
         return ()
     body = next((node for node in root.iter() if _name(node) == "body"), None)
