@@ -68,8 +68,7 @@ def members(source: Source, context: Context) -> Iterator[Member]:
     except NotReadable:
         return  # the reader says why
     with closing(document):
-        for number in range(document.count_attachments()):
-            attachment = document.get_attachment(number)
+        for number, attachment in enumerate(_attachments(document, context)):
             name = _member_name(attachment.get_name(), number)
             try:
                 data = bytes(attachment.get_data())
@@ -78,6 +77,15 @@ def members(source: Source, context: Context) -> Iterator[Member]:
                 yield Member(name, None, problem)
                 continue
             yield Member(name, Source.of_bytes(name, data))
+
+
+def _attachments(document: pdfium.PdfDocument, context: Context) -> Iterator[pdfium.PdfAttachment]:
+    """What is attached to the document, then what is pinned to its pages."""
+    for number in range(document.count_attachments()):
+        yield document.get_attachment(number)
+    for index in range(min(len(document), context.limits.pages)):
+        context.beat()
+        yield from pdf_page.attachments(document, index)
 
 
 def open_document(source: Source, passwords: tuple[str, ...] = ()) -> pdfium.PdfDocument:

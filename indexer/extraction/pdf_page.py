@@ -74,6 +74,24 @@ def find(document: pdfium.PdfDocument, index: int, bookmarks: list[str]) -> Foun
     return Found(Page(number, label, "\n".join([*missing, whole] if whole else missing)), need)
 
 
+def attachments(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfAttachment]:
+    """The files pinned to a page as notes."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return
+    with closing(page):
+        for number in range(raw.FPDFPage_GetAnnotCount(page)):
+            note = raw.FPDFPage_GetAnnot(page, number)
+            if not note:
+                continue
+            if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_FILEATTACHMENT:
+                attachment = raw.FPDFAnnot_GetFileAttachment(note)
+                if attachment:
+                    yield pdfium.PdfAttachment(attachment, document)
+            raw.FPDFPage_CloseAnnot(note)
+
+
 def recognise(document: pdfium.PdfDocument, found: Found, context: Context) -> Found:
     """The page with what its picture says, where it needs that; boxes are those of recognised lines."""
     if found.need is Need.NONE:

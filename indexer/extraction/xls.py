@@ -14,6 +14,7 @@ from xlrd.sheet import Sheet
 
 from indexer.documents import Page, ProblemKind
 from indexer.extraction import tika
+from indexer.extraction.biff import other_texts
 from indexer.extraction.cell_formats import BUILT_IN, shown
 from indexer.extraction.passwords import HINT, opened_with_password
 from indexer.extraction.reading import Context, NotReadable, Reading, Source
@@ -36,21 +37,27 @@ _ERRORS = (
 
 def read(source: Source, context: Context) -> Reading:
     """The workbook. Raises ``NotReadable`` where it is encrypted, or damaged beyond xlrd's powers."""
-    book = _open(opened_with_password(source, context), context)
+    with opened_with_password(source, context) as opened:
+        data = opened.bytes()
+    book = _open(data)
     try:
-        pages = [found for n in range(book.nsheets) if (found := _page(book, n, context)).text]
+        pages = [_page(book, number, context) for number in range(book.nsheets)]
+        notes = {note for page in pages for note in page.text.split("批注：")}
     except _ERRORS as error:
         raise _broken() from error
     finally:
         book.release_resources()
-    problems = () if pages else (tika.NO_TEXT,)
-    return Reading("xls", tuple(pages), book.nsheets, {}, problems)
+    shapes = other_texts(data, {note.strip() for note in notes})
+    if shapes:
+        pages.append(Page(len(pages) + 1, "图形和页眉页脚", "\n".join(shapes)))
+    kept = tuple(each for each in pages if each.text)
+    return Reading("xls", kept, max(book.nsheets, len(pages)), {}, () if kept else (tika.NO_TEXT,))
 
 
-def _open(source: Source, context: Context) -> Book:
+def _open(data: bytes) -> Book:
     try:
         return xlrd.open_workbook(
-            file_contents=source.bytes(), logfile=io.StringIO(), formatting_info=True, ragged_rows=True
+            file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
         )
     except _ERRORS as error:
         if "encrypt" in str(error).lower():
