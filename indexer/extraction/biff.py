@@ -23,6 +23,11 @@ def other_texts(data: bytes, known: set[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if any(c.isalnum() for c in text) and text not in known]
 
 
+def has_objects(data: bytes) -> bool:
+    """Whether other files are put into the workbook as objects (storages named ``MBD…``)."""
+    return data.startswith(olefile.MAGIC) and "MBD".encode("utf-16-le") in data
+
+
 def _workbook(data: bytes) -> bytes | None:
     if not data.startswith(olefile.MAGIC):
         return data

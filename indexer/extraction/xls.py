@@ -14,7 +14,7 @@ from xlrd.sheet import Sheet
 
 from indexer.documents import Page, ProblemKind
 from indexer.extraction import tika
-from indexer.extraction.biff import other_texts
+from indexer.extraction.biff import has_objects, other_texts
 from indexer.extraction.cell_formats import BUILT_IN, shown
 from indexer.extraction.passwords import HINT, opened_with_password
 from indexer.extraction.reading import Context, NotReadable, Reading, Source
@@ -39,6 +39,7 @@ def read(source: Source, context: Context) -> Reading:
     """The workbook. Raises ``NotReadable`` where it is encrypted, or damaged beyond xlrd's powers."""
     with opened_with_password(source, context) as opened:
         data = opened.bytes()
+        theirs = _by_tika(opened, context) if has_objects(data) else ()
     book = _open(data)
     try:
         pages = [_page(book, number, context) for number in range(book.nsheets)]
@@ -50,8 +51,20 @@ def read(source: Source, context: Context) -> Reading:
     shapes = other_texts(data, {note.strip() for note in notes})
     if shapes:
         pages.append(Page(len(pages) + 1, "图形和页眉页脚", "\n".join(shapes)))
+    own = "".join("".join(page.text.split()) for page in pages)
+    inside = [line for line in theirs if line.strip() and "".join(line.split()) not in own]
+    if inside:
+        pages.append(Page(len(pages) + 1, "嵌入的文件", "\n".join(inside)))
     kept = tuple(each for each in pages if each.text)
     return Reading("xls", kept, max(book.nsheets, len(pages)), {}, () if kept else (tika.NO_TEXT,))
+
+
+def _by_tika(source: Source, context: Context) -> tuple[str, ...]:
+    """What Tika reads, a line each: it opens the files inside, which xlrd does not."""
+    try:
+        return tuple(line for text in tika.parse(source, context).texts for line in text.split("\n"))
+    except NotReadable:
+        return ()
 
 
 def _open(data: bytes) -> Book:
