@@ -160,7 +160,7 @@ def list_doubts(
     Those whose corrections were made on other bytes come first, then by root and path.
     """
     d = documents.c
-    where: list[ColumnElement[bool]] = [d.doubts.is_not(None), d.visible.is_(True)]
+    where: list[ColumnElement[bool]] = [d.doubts.is_not(None)]  # documents in the results alone have any
     where += [roots.c.name == root] if root is not None else []
     where += [d.branch == branch] if branch is not None else []
     joined = documents.join(roots, roots.c.id == d.root_id)

@@ -11,7 +11,7 @@ from ..archival.taxonomy import Taxonomy, default_taxonomy
 from ..archival.values import Branch
 from ..documents import Content, Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument, Rejected
-from . import accounting, backup, changes, contents, corrections, files, known, lookup, restore, unit
+from . import accounting, backup, changes, contents, corrections, files, known, lookup, packed, restore, unit
 from . import roots as root_store
 from .database import Database
 from .migrate import prepare
@@ -204,10 +204,10 @@ class Catalog:
         with self._database.read() as connection:
             return lookup.parts_of(connection, identifier)
 
-    def members(self, identifier: str) -> list[DocumentRecord]:
+    def members(self, identifier: str) -> list[Place]:
         """The documents packed in a container, at any depth, quarantined ones included."""
         with self._database.read() as connection:
-            return lookup.members_of(connection, identifier)
+            return packed.members_of(connection, identifier)
 
     def pages(self, identifier: str) -> list[Page]:
         """The pages of a document, empty where it has none or does not exist."""
@@ -387,6 +387,7 @@ class Catalog:
         """Close a run with its final counts."""
         with self._database.write() as connection:
             unit.end_run(connection, run, state, counts or {}, message)
+        self._database.learn_sizes()
 
     def current_run(self) -> RunRecord | None:
         """The run that is open; whether its process still lives is its lock's to say."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from ..documents import Content, Outcome, Page, Problem, ProblemKind, outcome_of
 from .codec import clean, pack_info, pack_pages, text_stamp, unpack_info, unpack_pages, unpack_texts
-from .statements import rows_in, wanted
+from .statements import chunks, rows_in, wanted
 from .tables import contents, documents
 
 _BY_HASH = contents.c.sha256.in_(wanted())
@@ -139,7 +139,12 @@ def drop_unused(connection: Connection) -> int:
     Parts have pages of their own: one that is gone keeps no bytes alive.
     """
     used = exists().where(documents.c.sha256 == contents.c.sha256, documents.c.part_number == 0)
-    return connection.execute(delete(contents).where(~used, contents.c.sealed.is_(False))).rowcount
+    unused = connection.execute(select(contents.c.sha256).where(~used)).scalars().all()
+    dropped = 0
+    for some in chunks(unused):  # found by the index first: the table itself holds all the texts
+        gone = (contents.c.sha256.in_(some), contents.c.sealed.is_(False))
+        dropped += connection.execute(delete(contents).where(*gone)).rowcount
+    return dropped
 
 
 def incomplete(connection: Connection, limit: int) -> list[str]:

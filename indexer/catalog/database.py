@@ -61,6 +61,14 @@ class Database:
                     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4407241)")
                 yield connection
 
+    def learn_sizes(self) -> None:
+        """Let SQLite look at its tables, so that it chooses the better indexes. PostgreSQL does by itself."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self.write() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+            connection.exec_driver_sql("ANALYZE")
+
     def close(self) -> None:
         self.engine.dispose()
 

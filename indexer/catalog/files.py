@@ -16,7 +16,16 @@ from .identity import MAX_PARTS, part_id, place_digest
 from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
 from .records import FileDraft, PartDraft, Redescription, SavedFile
 from .roots import root_id
-from .rows import DocumentRow, Origin, load_by_id, load_families, load_rows, replace_problems, settle
+from .rows import (
+    DocumentRow,
+    Origin,
+    load_by_id,
+    load_families,
+    load_parts,
+    load_rows,
+    replace_problems,
+    settle,
+)
 from .sealing import seal_corrected
 from .statements import chunks
 from .tables import documents, part_pages
@@ -140,11 +149,10 @@ def _problems_of(facts: Mapping[str, ContentFacts], row: DocumentRow) -> list[tu
 
 def redescribe(connection: Connection, new: Sequence[Redescription], fingerprint: str) -> int:
     """Write new descriptions; parts that are no longer there are marked as vanished."""
-    wanted = {one.id: one for one in new}
-    before = load_by_id(connection, wanted)
-    for some in chunks(list(wanted)):
-        before.update((row.id, row) for row in load_rows(connection, documents.c.parent_id.in_(some),
-                                                         documents.c.kind == PART))  # fmt: skip
+    before = load_by_id(connection, [one.id for one in new])
+    for one in new:
+        if one.id in before and (one.parts or before[one.id].split):
+            before.update((row.id, row) for row in load_parts(connection, one.id))
     rows: dict[str, DocumentRow] = {}
     parts: dict[str, PartDraft] = {}
     for one in new:
@@ -172,9 +180,16 @@ def _redescribe_one(
         identifier = part_id(whole.id, part.number)
         row = part_row(whole, part, before.get(identifier))
         rows[identifier], parts[identifier] = _revised(row, before.get(identifier)), part
+    if before[whole.id].split:
+        _lose_other_parts(whole.id, before, rows)
+
+
+def _lose_other_parts(
+    identifier: str, before: Mapping[str, DocumentRow], rows: dict[str, DocumentRow]
+) -> None:
     now = datetime.now(UTC)
     for row in before.values():
-        if row.parent_id == whole.id and row.kind == PART and row.id not in rows:
+        if row.parent_id == identifier and row.kind == PART and row.id not in rows:
             rows[row.id] = replace(row, vanished_at=row.vanished_at or now)
 
 

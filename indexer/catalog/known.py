@@ -13,9 +13,21 @@ from .plan import FILE, MEMBER
 from .records import FileHolder, IgnoredPath, KnownFile
 from .roots import root_id
 from .rows import Origin
-from .statements import chunks
+from .statements import chunks, rows_in, wanted
 from .tables import contents, documents, ignored, problems, roots
 
+_HOLDERS = (
+    select(
+        documents.c.id,
+        roots.c.name,
+        documents.c.path,
+        documents.c.sha256,
+        documents.c.vanished_at,
+        documents.c.kind,
+    )
+    .select_from(documents.join(roots, roots.c.id == documents.c.root_id))
+    .where(documents.c.sha256.in_(wanted()))
+)
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _RETRYABLE = tuple(kind.value for kind in RETRYABLE)
 
@@ -94,25 +106,24 @@ def count_retryable(connection: Connection) -> int:
 
 def holders(connection: Connection, hashes: Iterable[str]) -> list[FileHolder]:
     """The files, present or vanished, that hold certain bytes: candidates for files that moved."""
-    joined = documents.join(roots, roots.c.id == documents.c.root_id)
-    d = documents.c
-    wanted = select(d.id, roots.c.name, d.path, d.sha256, d.vanished_at).select_from(joined)
-    found = []
-    for some in chunks(list(dict.fromkeys(hashes))):
-        rows = connection.execute(wanted.where(d.kind == FILE, d.sha256.in_(some)).order_by(d.path))
-        found += [FileHolder(*row[:4], vanished=row[4] is not None) for row in rows]
-    return found
+    rows = [row for row in rows_in(connection, _HOLDERS, hashes) if row.kind == FILE]
+    found = [FileHolder(row.id, row.name, row.path, row.sha256, row.vanished_at is not None) for row in rows]
+    return sorted(found, key=lambda one: (one.root, one.path))
 
 
 def undescribed(connection: Connection, fingerprint: str, after: str, limit: int) -> list[str]:
     """Ids of present documents whose description was not made with this fingerprint, after an id."""
     d = documents.c
-    where = (d.vanished_at.is_(None), d.kind.in_((FILE, MEMBER)))
+    # Said so that SQLite does not take the index of kinds, which leads to nearly all documents.
+    present = (func.coalesce(d.kind, "").in_((FILE, MEMBER)), d.vanished_at.is_(None))
     other = d.fingerprint.is_(None) | (d.fingerprint < fingerprint) | (d.fingerprint > fingerprint)
     # The usual answer, none, comes from the index alone; the list is read in the order of the ids.
-    if not after and connection.execute(select(d.fingerprint).where(other, *where).limit(1)).first() is None:
+    if (
+        not after
+        and connection.execute(select(d.fingerprint).where(other, *present).limit(1)).first() is None
+    ):
         return []
-    listed = select(d.id).where(d.fingerprint.is_distinct_from(fingerprint), *where, d.id > after)
+    listed = select(d.id).where(d.fingerprint.is_distinct_from(fingerprint), *present, d.id > after)
     return list(connection.execute(listed.order_by(d.id).limit(limit)).scalars())
 
 

@@ -12,7 +12,7 @@ from .codec import unpack_description, unpack_pages
 from .contents import load_pages
 from .overlay import active_corrections, effective, is_stale
 from .records import DocumentRecord, PartRef, Place
-from .rows import DocumentRow, load_by_id
+from .rows import DocumentRow, load_by_id, load_parts
 from .statements import rows_in, wanted
 from .tables import documents, part_pages, problems, roots
 
@@ -124,9 +124,8 @@ def places(connection: Connection, sha256: str) -> list[Place]:
 
 def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
     """The present parts that a document was split into, by number."""
-    d = documents.c
-    where = (d.parent_id == identifier, d.part_number > 0, d.vanished_at.is_(None))
-    ids = connection.execute(select(d.id).where(*where).order_by(d.part_number)).scalars()
+    rows = (row for row in load_parts(connection, identifier) if row.vanished_at is None)
+    ids = [row.id for row in sorted(rows, key=lambda row: row.part_number)]
     return list(load_records(connection, ids).values())
 
 

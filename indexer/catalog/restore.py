@@ -124,10 +124,12 @@ class _Places:
 
     def _same_bytes(self, row: Mapping[str, Any]) -> list[DocumentRow]:
         """The one present file with the bytes and the name of a file of the backup."""
-        d = documents.c
-        rows = load_rows(self._connection, d.sha256 == row["sha256"], d.kind == FILE, d.vanished_at.is_(None))
         name = row["path"].rpartition("/")[2]
-        alike = [one for one in rows if one.path.rpartition("/")[2] == name]
+        alike = [
+            one
+            for one in load_rows(self._connection, documents.c.sha256 == row["sha256"])
+            if one.kind == FILE and one.vanished_at is None and one.path.rpartition("/")[2] == name
+        ]
         return alike if len(alike) == 1 else []
 
     def _enter(self, row: Mapping[str, Any], spot: _Spot, place: bytes) -> DocumentRow:

@@ -112,6 +112,12 @@ def load_families(connection: Connection, file_ids: Iterable[str]) -> list[Docum
     return [DocumentRow(*row) for row in rows_in(connection, _BY_FILE, file_ids)]
 
 
+def load_parts(connection: Connection, identifier: str) -> list[DocumentRow]:
+    """Every part that a document was ever split into: their ids are its own, a point and a number."""
+    after, before = f"{identifier}.", f"{identifier}/"  # the stroke follows the point in every encoding
+    return load_rows(connection, documents.c.id > after, documents.c.id < before)
+
+
 def settle(
     connection: Connection,
     rows: Sequence[DocumentRow],
@@ -168,7 +174,7 @@ class _Surroundings:
             visible=visible,
             title=clean(title_of(description, row.path, row.member)),
             branch=_clean_text(description.value("branch")),
-            doubts=doubts(description, corrections, row.sha256),
+            doubts=doubts(description, corrections, row.sha256) if visible else None,
         )
         return replace(row, stamp=self._stamp(row, description, facts) if visible else None)
 

@@ -121,7 +121,13 @@ def upgrade() -> None:
         "ix_documents_fingerprint", "documents", ["fingerprint", "vanished_at", "kind"], unique=False
     )
     op.create_index("ix_documents_sha256", "documents", ["sha256"], unique=False)
-    op.create_index("ix_documents_visible", "documents", ["visible", "root_id"], unique=False)
+    op.create_index(
+        "ix_documents_visible",
+        "documents",
+        ["root_id", "visible"],
+        sqlite_where=sa.text("visible IS 1"),
+        postgresql_where=sa.text("visible IS TRUE"),
+    )
     op.create_index("uq_documents_place", "documents", ["root_id", "place"], unique=True)
     op.create_index("uq_documents_sort_key", "documents", ["sort_key", "part_number"], unique=True)
     op.create_table(
