@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 import zipfile
+from datetime import datetime
 from typing import BinaryIO
 
 import olefile
 
+from indexer.extraction.encoding import codec_name, decode
 from indexer.extraction.reading import Source
 
 #: Streams at the root of an OLE2 file, and the type they tell.
@@ -91,6 +95,40 @@ def ole_type(source: Source) -> str:
         names = set()
     found = next((kind for name, kind in _OLE_STREAMS if name.casefold() in names), None)
     return found or _damaged_ole_type(source)
+
+
+def ole_properties(data: bytes) -> dict[str, str]:
+    """What an OLE2 document says of itself (MS-OLEPS summary information); dates are ISO."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            told = ole.get_metadata()
+    except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, struct.error):
+        return {}
+    found = {ours: _told(getattr(told, theirs), told.codepage) for theirs, ours in _PROPERTIES}
+    return {name: text for name, text in found.items() if text}
+
+
+_PROPERTIES = (
+    ("title", "title"),
+    ("author", "author"),
+    ("last_saved_by", "last_author"),
+    ("subject", "subject"),
+    ("keywords", "keywords"),
+    ("comments", "description"),
+    ("company", "company"),
+    ("creating_application", "application"),
+    ("create_time", "created"),
+    ("last_saved_time", "modified"),
+)
+
+
+def _told(value: object, codepage: int | None) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds") if value.year > 1980 else ""
+    if not isinstance(value, bytes):
+        return str(value or "").strip()
+    encoding = codec_name(f"cp{(codepage or 0) & 0xFFFF}") if codepage != -535 else "utf-8"
+    return decode(value.strip(b"\x00"), [encoding] if encoding else []).text.strip()
 
 
 def _damaged_ole_type(source: Source) -> str:

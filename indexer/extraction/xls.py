@@ -16,6 +16,7 @@ from indexer.documents import Page, ProblemKind
 from indexer.extraction import tika
 from indexer.extraction.biff import has_objects, other_texts
 from indexer.extraction.cell_formats import BUILT_IN, shown
+from indexer.extraction.compound import ole_properties
 from indexer.extraction.passwords import HINT, opened_with_password
 from indexer.extraction.reading import Context, NotReadable, Reading, Source
 from indexer.extraction.sheets import line, page
@@ -56,7 +57,9 @@ def read(source: Source, context: Context) -> Reading:
     if inside:
         pages.append(Page(len(pages) + 1, "嵌入的文件", "\n".join(inside)))
     kept = tuple(each for each in pages if each.text)
-    return Reading("xls", kept, max(book.nsheets, len(pages)), {}, () if kept else (tika.NO_TEXT,))
+    return Reading(
+        "xls", kept, max(book.nsheets, len(pages)), ole_properties(data), () if kept else (tika.NO_TEXT,)
+    )
 
 
 def _by_tika(source: Source, context: Context) -> tuple[str, ...]:
