@@ -141,6 +141,7 @@ def _is_ours(prefix: str, unit_name: str | None) -> bool:
 class _Seen:
     mention: Mention
     weight: int
+    folder: bool = False
 
 
 def find_branches(places: Iterable[Place]) -> list[Branch]:
@@ -173,7 +174,7 @@ def _collect(places: Iterable[Place]) -> list[_Seen]:
         if place.letterhead:
             seen += [_Seen(m, 2) for m in _first(place.letterhead)]
     for folder, count in folders.items():
-        seen += [_Seen(m, 3 + min(count, 20)) for m in _first(folder)]
+        seen += [_Seen(m, 3 + min(count, 20), folder=True) for m in _first(folder)]
     return seen
 
 
@@ -203,22 +204,24 @@ def _cluster_numbered(seen: list[_Seen]) -> dict[tuple[str, int | None], list[_S
 
 
 def _telling_prefixes(numbered: list[_Seen]) -> list[str]:
-    """Prefixes that set branches apart (学生, 教工), longest first; 机关 and the unit's name do not."""
+    """Prefixes that set branches apart (学生, 教工), longest first; 机关 and the unit's name do not.
+
+    Names of bodies (计算机学院) tell only where folders are named for two of them.
+    """
     support: Counter[str] = Counter()
+    in_folders: set[str] = set()
     for item in numbered:
         own = item.mention.own
         if own and not _PLAIN_PREFIX.fullmatch(own):
             support[own] += item.weight
-    shared = _merge_suffixes(support)
-    strong = [prefix for prefix in shared if support[prefix] >= 3]
-    by_number: dict[int | None, set[str]] = defaultdict(set)
-    for item in numbered:
-        own = next((p for p in strong if item.mention.own.endswith(p)), "")
-        by_number[item.mention.ordinal].add(own)
-    conflict = any(len(prefixes - {""}) > 1 for prefixes in by_number.values())
-    if not conflict:
-        strong = [p for p in strong if not _ORGANISATION.fullmatch(p)]
-    return sorted(strong, key=len, reverse=True)
+            if item.folder:
+                in_folders.add(own)
+    strong = [prefix for prefix in _merge_suffixes(support) if support[prefix] >= 3]
+    bodies = [p for p in strong if _ORGANISATION.fullmatch(p) and any(f.endswith(p) for f in in_folders)]
+    if len(bodies) < 2:
+        bodies = []
+    telling = [p for p in strong if p in bodies or not _ORGANISATION.fullmatch(p)]
+    return sorted(telling, key=len, reverse=True)
 
 
 def _merge_suffixes(support: Counter[str]) -> list[str]:

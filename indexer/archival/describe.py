@@ -54,7 +54,7 @@ def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[
     fields["issuer"] = issuer(view)
     fields["doc_no"] = doc_no(view)
     fields["archival_no"] = archival_no(view)
-    fields["date"] = document_date(view, dated, fields["role"].value)
+    fields["date"] = document_date(view, dated, fields["role"].value, fields["doc_no"])
     fields["work_year"], year_notes = work_year(view, fields["title"], date_votes(dated))
     fields["archive_year"] = archive_year(
         fields["archival_no"], dated.signed, fields["date"], fields["work_year"]

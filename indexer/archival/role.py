@@ -33,6 +33,10 @@ _PICTURES = frozenset(
 _SUFFIX = re.compile(
     r"(?:\s*[\[(][^\[\]()]{0,40}[\])]|\s+[\u4e00-\u9fff]{2,3}|-[\u4e00-\u9fff·&、]{2,8}|[\d\s_.:,、-]+)$"
 )
+#: 会议记录汇编 is of the kind that it collects.
+_COLLECTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:汇编|合订本|合集|汇总本|集锦)(?=$|[(\[\d_-])")
+#: 简讯：…, 党课讲稿：…: a kind that is named before the title.
+_BEFORE = re.compile(r"^([\u4e00-\u9fff]{2,6})[:_-](?=.{4})")
 _MINUTES_LABELS = re.compile(
     r"(?:主\s?持|记\s?录|出\s?席|列\s?席|缺\s?席|应\s?到|实\s?到|参会人员|参加人员|到会|议\s?题)(?:人员?|者|单位)?\s?(?:\(签名\))?\s?[:\t]"
 )
@@ -59,7 +63,7 @@ def role(view: View, title: FieldValue) -> FieldValue:
 def kind_at_end(text: str, words: dict[str, str] | object) -> str | None:
     """The kind whose word stands last in a title, bracketed additions and names aside."""
     table: dict[str, str] = words  # type: ignore[assignment]
-    stripped = text
+    stripped = _COLLECTION.sub("", text)
     while True:
         found = _last_word(stripped, table)
         if found is not None and found[1] == len(stripped):
@@ -68,8 +72,10 @@ def kind_at_end(text: str, words: dict[str, str] | object) -> str | None:
         if shorter == stripped or not shorter:
             break
         stripped = shorter
+    before = _BEFORE.match(text)
+    named = kind_at_end(before[1], table) if before else None
     found = _last_word(stripped, table) or _last_word(text, table)
-    return found[0] if found is not None else None
+    return named or (found[0] if found is not None else None)
 
 
 def _last_word(text: str, words: dict[str, str]) -> tuple[str, int] | None:

@@ -14,21 +14,22 @@ from .view import View
 _HEAD_LINES = 30
 _COMPLETE = re.compile(
     r"(?:通知|通报|请示|报告|批复|决定|决议|意见|函|纪要|公告|公示|通告|方案|计划|总结|要点|记录|名册|名单|花名册|签到表|签到|制度|办法|细则|规定|条例|表|清单|台账|"
-    r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|收据|凭证|证书|述职|自传|信)"
+    r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|收据|凭证|证书|述职|自传|信|"
+    r"大会|会议|支委会|生活会|小组会|学习会|党日|党课|活动|书|票|册|本|单)"
     r"(?:\([^()]{1,20}\))?$"
 )
 _GENERIC = re.compile(
     r"(?:(?:会议|活动|学习|谈话|谈心谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
     r"目录|封面|附件|说明|讲稿|心得体会|党课|正文|首页|承诺书|责任书|证明|收据)"
 )
+_BOOK = re.compile(r"(?:记录|纪要)(?:汇编|合订本|本|簿|册|集)?(?:\([^()]{1,20}\))?$")
+_RECORD = re.compile(r"[记纪]录(?:\([^()]{1,24}\))?$|纪要(?:\([^()]{1,24}\))?$")
 #: What may stand in brackets under a title and is part of it.
 _STATE = re.compile(
     r"\((?:草案|试行|暂行|讨论稿|征求意见稿|送审稿|修订稿?|修改稿?|审议稿|样本|[一二三四五六七八九十上中下])\)"
 )
-#: What may stand in brackets under a title and is part of it.
-_STATE = re.compile(
-    r"\((?:草案|试行|暂行|讨论稿|征求意见稿|送审稿|修订稿?|修改稿?|审议稿|样本|[一二三四五六七八九十上中下])\)"
-)
+#: A line under the title that tells when and where it was spoken.
+_OCCASION = re.compile(r"^[-—]*\s?(?:在.{2,40}上的|(?:19|20)\d{2}年.{0,40}(?:讲稿|讲话|发言)$)|^[-—]+.*\d{1,2}月\d{1,2}日")
 _CONTINUES = re.compile(
     r"^(?:的|暨|及|和|与|以及|并|--|——|-)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
 )
@@ -52,7 +53,7 @@ def _written(view: View) -> FieldValue | None:
     start = _first_title_line(lines)
     if start is None:
         return None
-    taken = _joined(lines, start)
+    taken = _own_heading(view, lines, _joined(lines, start))
     first, last = taken[0], taken[-1]
     text = "".join(_shown(view, line) for line in taken)
     compact = plain(text)
@@ -64,6 +65,14 @@ def _written(view: View) -> FieldValue | None:
         view.head.evidence(first.start, last.end),
         _confidence(compact, start, view),
     )
+
+
+def _own_heading(view: View, lines: tuple[Line, ...], taken: list[Line]) -> list[Line]:
+    """Of a book's title and a record's own heading under it, the one right above the record's labels."""
+    below = lines[taken[-1].index + 1 : taken[-1].index + 3]
+    if not below or not _BOOK.search(taken[-1].text) or kind_of(below[0].text) is not Kind.TITLE:
+        return taken
+    return [below[0]] if _RECORD.search(below[0].text) else taken
 
 
 def _confidence(text: str, start: int, view: View) -> float:
@@ -118,15 +127,15 @@ def _joined(lines: tuple[Line, ...], start: int) -> list[Line]:
 def _goes_on(so_far: str, following: str) -> bool:
     if following.startswith("("):
         return bool(_STATE.fullmatch(following))
+    if _OCCASION.match(following):
+        return False
     if _CONTINUES.match(following):
         return True
     if _COMPLETE.search(so_far):
         return False
     if so_far.startswith("关于") or "关于" in so_far[:40]:
         return True
-    return is_organisation(so_far) or (
-        bool(_COMPLETE.search(following)) and len(so_far) + len(following) <= 60
-    )
+    return is_organisation(so_far) or (bool(_COMPLETE.search(following)) and len(following) <= 24)
 
 
 def _shown(view: View, line: Line) -> str:
@@ -154,9 +163,17 @@ def _named(view: View, written: FieldValue | None) -> FieldValue | None:
     """The cleaned file name, where it tells more than a bare 会议记录 in the text does."""
     if not view.clean:
         return None
-    if written is not None and not _GENERIC.fullmatch(plain(str(written.value))) and len(view.clean) <= 4:
+    if written is not None and _tells_less(view.clean, plain(str(written.value))):
         return None
-    return FieldValue(view.clean, FieldSource.NAME, None, 0.75 if len(view.clean) >= 4 else 0.5)
+    return FieldValue(
+        view.clean_as_written, FieldSource.NAME, None, 0.75 if len(view.clean) >= 4 else 0.5
+    )
+
+
+def _tells_less(name: str, written: str) -> bool:
+    if not _GENERIC.fullmatch(written):
+        return len(name) <= 4
+    return len(name) <= len(written) or bool(_GENERIC.fullmatch(name))
 
 
 def _metadata(view: View) -> FieldValue | None:

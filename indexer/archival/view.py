@@ -6,15 +6,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from .dates import Moment, find_dates_in_name
 from .minutes_labels import Stretch, stretches
 from .names import clean_name, extension_cut
 from .paper import Line, Passage, first_pages, last_pages, plain
+from .rule_years import without_rule_years
 from .values import Branch, Subject, Unit
 
 #: How much of a document is read for its fields: characters from its start and from its end.
 HEAD_CHARACTERS, TAIL_CHARACTERS = 12_000, 1_500
+#: A phone's or a chat's name for a picture: its stamp is when it was sent or saved.
+_STAMPED = re.compile(r"(?:微信|QQ|mmexport|wx|Screenshot|截图|截屏|屏幕)", re.IGNORECASE)
+#: The number of an indicator or a chapter that a name begins with.
+_INDICATOR = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?!\d)\.?(?![年月])")
 #: Of the head, how much counts as the top of the paper for evidence.
 TOP_CHARACTERS = 300
 
@@ -63,6 +69,13 @@ class View:
         return clean_name(self.stem)
 
     @cached_property
+    def clean_as_written(self) -> str:
+        """``clean`` in its original characters (full-width brackets and quotation marks kept)."""
+        passage = Passage([(1, extension_cut(self.name))])
+        at = passage.text.find(self.clean)
+        return passage.words(at, at + len(self.clean)) if at >= 0 else self.clean
+
+    @cached_property
     def folders(self) -> tuple[str, ...]:
         """Folder names from the inside out, plain; containers among them, without their extension."""
         above = self._parts[:-1]
@@ -73,7 +86,45 @@ class View:
 
     @cached_property
     def name_dates(self) -> list[Moment]:
-        return find_dates_in_name(self.stem)
+        return self._dates(without_rule_years(self.stem))
+
+    @cached_property
+    def name_year(self) -> int | None:
+        return next((moment.year for moment in self.name_dates if moment.year), None)
+
+    @cached_property
+    def stamped(self) -> bool:
+        """Whether the name's date is only when a picture was sent or saved."""
+        return bool(_STAMPED.match(self.stem))
+
+    @cached_property
+    def folder_dates(self) -> list[list[Moment]]:
+        """The dates of each folder's name, as ``folders`` are ordered."""
+        return [self._dates(without_rule_years(folder)) for folder in self.folders]
+
+    @cached_property
+    def folder_year(self) -> int | None:
+        return next((m.year for found in self.folder_dates for m in found if m.year), None)
+
+    def _dates(self, name: str) -> list[Moment]:
+        found = find_dates_in_name(name)
+        if not self._numbered:
+            return found
+        return [moment for moment in found if moment.year or not _INDICATOR.match(name[moment.start :])]
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether the path is numbered by indicators (1.1.2, or 3.5 under 3.), so that 2.1 is no 1st of February."""
+        parts = [plain(part) for part in self._parts]
+        heads = [match[0].rstrip(".") for part in parts if (match := _INDICATOR.match(part))]
+        return any(head.count(".") >= 2 for head in heads) or any(
+            below.startswith(above + ".") for above, below in pairwise(heads)
+        )
+
+    @cached_property
+    def has_more(self) -> bool:
+        """Whether the document goes on after its head."""
+        return sum(len(page.text) for page in self.subject.pages) > HEAD_CHARACTERS
 
     @cached_property
     def unit_name(self) -> str | None:

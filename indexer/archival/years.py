@@ -10,6 +10,7 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .archival_no import year_of
 from .numerals import number
+from .rule_years import without_rule_years
 from .view import View
 
 _YEAR = re.compile(
@@ -17,12 +18,7 @@ _YEAR = re.compile(
     r"|(?P<b>[一二][〇零九]{1}[〇零一二三四五六七八九]{2})年(?P<bdu>度)?"
     r"|(?<![\d.])(?P<c>[0-3]\d)年(?P<cdu>度)?(?!以|来|内|后|前|党龄|工龄|级)"
 )
-# A year that belongs to a rule's name: 中国共产党发展党员工作细则（2014年）, 2018年修订, 《…》(2021-2025).
-_RULE_YEAR = re.compile(
-    r"(?:条例|细则|规定|办法|准则|章程|规则|党章|法|纲要|标准|规范|《[^》]*》)\s?[\[(]?(?:19|20)\d{2}年?(?:版|修订|修正|施行|印发|试行|\d{1,2}月\d{0,2}日?)?(?:修订|通过|印发|修正)?[\])]?"
-    r"|(?:19|20)\d{2}年?(?:版|修订|修正|制定|新版)|《[^》]*(?:19|20)\d{2}[^》]*》"
-)
-_SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今|起)")
+_CITED = re.compile(r"根据|按照|依据|关于印发|[。;]|出生|入党|参加工作")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Vote:
 
 def year_in(text: str) -> int | None:
     """The year a title or name is about: the first that carries 年度, else the first; never a rule's year."""
-    text = _SINCE.sub("", _RULE_YEAR.sub("", text))
+    text = without_rule_years(text)
     best: tuple[int, int] | None = None
     for match in _YEAR.finditer(text):
         value = _value(match)
@@ -87,16 +83,14 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
     year = year_in(text) if title.source is not FieldSource.NAME else None
     if year is not None:
         yield Vote(year, 10, title.source, title.evidence, 0.95, "题名")
+    yield from _near_the_title(view)
     named = year_in(view.stem)
-    dated = next((m.year for m in view.name_dates if m.year), None)
-    if named is not None and re.search(
-        r"年度|年[^\d月]|学年|(?:19|20)\d{2}(?=[\u4e00-\u9fff])", _RULE_YEAR.sub("", view.stem)
-    ):
-        yield Vote(
-            named, 40 if "年度" not in view.stem else 20, FieldSource.NAME, Evidence(view.stem), 0.9, "文件名"
-        )
-    elif dated is not None and (named is not None or not _RULE_YEAR.search(view.stem)):
-        yield Vote(dated, 41, FieldSource.NAME, Evidence(view.stem), 0.85, "文件名")
+    if named is not None:
+        spoken = re.search(r"年度|年[^\d月]|学年|\d{4}(?=[\u4e00-\u9fff])", view.stem)
+        order = 20 if "年度" in view.stem else 40
+        yield Vote(named, order, FieldSource.NAME, Evidence(view.stem), 0.9 if spoken else 0.85, "文件名")
+    elif view.name_year is not None:
+        yield Vote(view.name_year, 41, FieldSource.NAME, Evidence(view.stem), 0.85, "文件名")
     for depth, folder in enumerate(view.folders):
         year = year_in(folder)
         if year is not None:
@@ -111,6 +105,16 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
             0.3,
             "文件修改时间",
         )
+
+
+def _near_the_title(view: View) -> Iterator[Vote]:
+    """A year among the first short lines: ——2021年“七一”专题党课, （2021年度）."""
+    for line in view.lines[:4]:
+        year = year_in(line.text) if len(line.text) <= 40 and not _CITED.search(line.text) else None
+        if year is not None:
+            evidence = view.head.evidence(line.start, line.end)
+            yield Vote(year, 36, FieldSource.EXTRACTED, evidence, 0.8, "标题附近")
+            return
 
 
 def archive_year(

@@ -1,0 +1,79 @@
+"""The day of the meeting or activity that a paper records."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.documents import FieldSource, FieldValue
+
+from .dates import find_dates
+from .layout import Kind, kind_of
+from .minutes_labels import Stretch
+from .nearby_year import year_nearby
+from .view import View
+
+#: Times that are not the meeting's: of filling in, printing, joining.
+_OTHER_TIME = re.compile(
+    r"填|制表|印|出生|入党|转正|截止|报名|公示|申请|签发|成文|工作时间|上报|报送|完成|入团|编制"
+)
+_PLACES = "会议室|党员活动室|办公室|广场|基地|礼堂|教室|党群服务中心|党员之家|村部|活动中心"
+_HELD = re.compile(rf"^.{{0,45}}?(?:召开|举行|举办|开展|组织|进行|参观|集中|来到|赴|在.{{2,20}}(?:{_PLACES}))")
+_PLANNED = re.compile(r"(?:拟|定|将|计划|准备|安排|截止|截至)(?:于|在)?$")
+_FAR, _OPENING = 4_000, 700
+
+
+def meeting_date(view: View) -> FieldValue:
+    """The date after 时间: (or in the cell beside it), else in the heading, else the one that opens the account."""
+    return _labelled(view) or _in_heading(view) or _opening(view) or FieldValue()
+
+
+def _labelled(view: View) -> FieldValue | None:
+    for stretch in view.labelled:
+        if stretch.field in ("time", "name") and stretch.label < _FAR and not _OTHER_TIME.search(stretch.words):
+            found = _in_stretch(view, stretch)
+            if found is not None:
+                return found
+    return None
+
+
+def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
+    text = view.head.text[stretch.start : min(stretch.end, stretch.start + 60)].split("\n\n")[0]
+    moments = find_dates(text)
+    if not moments:
+        return None
+    moment = max(moments, key=lambda m: m.precision) if stretch.field == "name" else moments[0]
+    if stretch.field == "name" and moment.day is None:
+        return None
+    year = moment.year or next((m.year for m in moments if m.year), None) or year_nearby(view, stretch.label)
+    if year is None:
+        return None
+    evidence = view.head.evidence(stretch.label, stretch.start + moment.end)
+    return FieldValue(
+        moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.95 if moment.year else 0.75
+    )
+
+
+def _in_heading(view: View) -> FieldValue | None:
+    """支委会纪录（2022-01-05）: a day that the heading itself names."""
+    for line in view.lines[:3]:
+        if kind_of(line.text) not in (Kind.TITLE, Kind.DATE) or "《" in line.text:
+            continue
+        moment = next((m for m in find_dates(line.text) if m.day and m.year), None)
+        if moment is not None and not _PLANNED.search(line.text[: moment.start]):
+            evidence = view.head.evidence(line.start, line.end)
+            return FieldValue(moment.iso, FieldSource.EXTRACTED, evidence, 0.85)
+    return None
+
+
+def _opening(view: View) -> FieldValue | None:
+    """2021年6月3日上午，第一党支部在…召开…: the first day named where an account begins."""
+    text = view.head.text[:_OPENING]
+    for moment in find_dates(text):
+        held = _HELD.search(text[moment.end : moment.end + 60].split("\n")[0])
+        if moment.day is None or held is None or _PLANNED.search(text[: moment.start]):
+            continue
+        year = moment.year or year_nearby(view, moment.start)
+        if year is not None:
+            evidence = view.head.evidence(moment.start, moment.end)
+            return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.85)
+    return None

@@ -1,0 +1,17 @@
+"""The year of a day that is written without one: 6月3日."""
+
+from __future__ import annotations
+
+from .dates import find_dates
+from .view import View
+
+_REACH = 400
+
+
+def year_nearby(view: View, before: int) -> int | None:
+    """The last year named shortly before ``before`` in the text, else the name's, else a folder's."""
+    text = view.head.text[max(0, before - _REACH) : before]
+    earlier = [moment.year for moment in find_dates(text) if moment.year]
+    if earlier:
+        return earlier[-1]
+    return view.name_year or view.folder_year
