@@ -127,19 +127,3 @@ def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
     rows = (row for row in load_parts(connection, identifier) if row.vanished_at is None)
     ids = [row.id for row in sorted(rows, key=lambda row: row.part_number)]
     return list(load_records(connection, ids).values())
-
-
-def members_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
-    """The present documents packed in a container, at any depth, by their path inside."""
-    d = documents.c
-    own = connection.execute(select(d.file_id, d.member).where(d.id == identifier)).one_or_none()
-    if own is None:
-        return []
-    below = (
-        d.member.is_not(None)
-        if own.member is None
-        else d.member.startswith(f"{own.member}!", autoescape=True)
-    )
-    where = (d.file_id == own.file_id, below, d.part_number == 0, d.vanished_at.is_(None))
-    ids = connection.execute(select(d.id).where(*where).order_by(d.member)).scalars()
-    return list(load_records(connection, ids).values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from .records import Place
 from .tables import documents, roots
@@ -14,7 +14,7 @@ def members_of(connection: Connection, identifier: str) -> list[Place]:
     own = connection.execute(select(d.file_id, d.member).where(d.id == identifier)).one_or_none()
     if own is None:
         return []
-    inside = d.member.is_not(None)
+    inside: ColumnElement[bool] = d.member.is_not(None)
     if own.member is not None:
         inside = d.member.startswith(f"{own.member}!", autoescape=True)
     joined = documents.join(roots, roots.c.id == d.root_id)

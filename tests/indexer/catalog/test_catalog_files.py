@@ -291,3 +291,16 @@ def test_the_contents_come_back_whole(catalog: Catalog, tmp_path: Path) -> None:
     catalog.save_file(plain_draft(root, "a.pdf", "全"), [one], READER)
     assert catalog.content(sha("全")) == one
     assert catalog.content(sha("没有")) is None
+
+
+def test_the_members_of_a_container_are_listed_at_any_depth(catalog: Catalog, tmp_path: Path) -> None:
+    root = root_of(catalog, tmp_path / "档案")
+    members = {"内.zip": "乙", "内.zip!深/m.txt": "丙", "内.zipx": "丁"}
+    saved = save_container(catalog, root, "包.zip", "包", members)
+    listed = catalog.members(saved.id)
+    assert [place.member for place in listed] == sorted(members)
+    inner = next(place.id for place in listed if place.member == "内.zip")
+    assert [place.member for place in catalog.members(inner)] == ["内.zip!深/m.txt"]
+    save_container(catalog, root, "包.zip", "包二", {"内.zipx": "丁"})
+    assert [place.member for place in catalog.members(saved.id)] == ["内.zipx"]
+    assert catalog.members("f" * 16) == []
