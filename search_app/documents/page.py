@@ -1,4 +1,4 @@
-"""What the page of a document shows: its description in groups, its text in leaves with the query's marks."""
+"""The description of a document as its page shows it: in groups, each value with its ground."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzers import find_marks, fold_with_map
 from indexer.archival.taxonomy import Taxonomy
 from indexer.catalog.records import DocumentRecord
-from indexer.documents import Evidence, FieldSource, FieldValue, Page
+from indexer.documents import Evidence, FieldSource, FieldValue
 from search_app.documents.corrections import MEETING
 from search_app.web.display import FIELD_NAMES
 
@@ -69,23 +68,6 @@ class FieldGroup:
     name: str
     fields: tuple[DescribedField, ...]
     missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A page of text. ``marks`` are ``[start, end)``; ``first`` is the number of its first in all."""
-
-    number: int
-    label: str
-    text: str
-    marks: tuple[tuple[int, int], ...]
-    first: int
-    ocr: bool
-    confidence: float | None
-
-    @property
-    def count(self) -> int:
-        return len(self.marks)
 
 
 def label(name: str) -> str:
@@ -153,14 +135,3 @@ def category_label(value: str, taxonomy: Taxonomy) -> str:
     if name is None:
         return value
     return f"{name} › {second}" if second else f"{code} {name}"
-
-
-def leaves(pages: Sequence[Page], words: Sequence[Sequence[str]]) -> list[Leaf]:
-    """The pages with the places of the query's words, each word given as its folded forms."""
-    found: list[Leaf] = []
-    before = 0
-    for page in pages:
-        marks = tuple(find_marks(fold_with_map(page.text), words)) if words else ()
-        found.append(Leaf(page.number, page.label, page.text, marks, before + 1, page.ocr, page.confidence))
-        before += len(marks)
-    return found

@@ -9,7 +9,7 @@ from indexer.documents import FIELDS, MEETING_FIELDS, FieldSource, Outcome, Prob
 from search_app.search.schemas import PartSchema
 from search_app.web.answers import Answer, AnyField, listed, nested, nullable, present, word
 from search_app.web.display import FIELD_NAMES
-from search_app.web.parameters import Parameters, Revision
+from search_app.web.parameters import Parameters, Revision, Whole
 
 MAX_REASON = 500
 
@@ -83,6 +83,7 @@ class DocumentAnswer(Answer):
     near_copies = listed(PlaceAnswer, "内容大体相同的其他文件")
     event = listed(EventAnswer, "同一次会议的其他材料")
     parts = listed(PartPlaceAnswer, "从本文件拆出的各次会议")
+    members = listed(PlaceAnswer, "压缩包或邮件里的文件")
 
 
 class PageAnswer(Answer):
@@ -122,3 +123,11 @@ class RevisionHeader(Parameters):
         required=True,
         metadata={"description": "读到的 revision；文件已被别人更正时返回 409"},
     )
+
+
+class ReadingParameters(Parameters):
+    """What the page of a document takes: the words to mark, and where to read."""
+
+    q = fields.String(load_default="")
+    page = Whole(1, load_default=None)
+    portion = Whole(1, load_default=None)

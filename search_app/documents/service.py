@@ -39,12 +39,13 @@ def text_pages(catalog: Catalog, record: DocumentRecord) -> list[Page]:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The documents beside one: the same bytes, nearly the same text, the same meeting, its parts."""
+    """The documents beside one: the same bytes, nearly the same text, the same meeting, in it."""
 
     copies: tuple[dict[str, Any], ...]
     near_copies: tuple[dict[str, Any], ...]
     event: tuple[dict[str, Any], ...]
     parts: tuple[dict[str, Any], ...]
+    members: tuple[dict[str, Any], ...]
 
 
 def document_json(record: DocumentRecord, relations: Relations) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def document_json(record: DocumentRecord, relations: Relations) -> dict[str, Any
         "near_copies": list(relations.near_copies),
         "event": list(relations.event),
         "parts": list(relations.parts),
+        "members": list(relations.members),
     }
 
 
@@ -111,6 +113,7 @@ def relations(catalog: Catalog, engine: Engine, record: DocumentRecord) -> Relat
         near_copies=(),
         event=_event(catalog, engine, record),
         parts=tuple(part_place_json(part) for part in _parts(catalog, record)),
+        members=tuple(place_json(place) for place in catalog.members(record.id)) if not record.part else (),
     )
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome
 from indexer.errors import Conflict, QueryTooBroad, UsageError
 from search_app.documents.corrections import REVERT, REVISION, correct, touched, wish_of_form
 from search_app.documents.form import form_groups
+from search_app.documents.leaves import blocks, contents, leaves, portion_of
 from search_app.documents.originals import holds_secrets
-from search_app.documents.page import described_groups, label, leaves
+from search_app.documents.page import described_groups, label
+from search_app.documents.schemas import ReadingParameters
 from search_app.documents.service import find, relations
 from search_app.services import services, taxonomy
+from search_app.web.parameters import read
 
 blueprint = Blueprint("documents", __name__, template_folder="templates", url_prefix="/documents")
 
@@ -21,16 +25,20 @@ blueprint = Blueprint("documents", __name__, template_folder="templates", url_pr
 @blueprint.get("/<document_id>")
 def document(document_id: str) -> str:
     at_hand = services()
+    given = read(ReadingParameters(), MultiDict(pair for pair in request.args.items(multi=True) if pair[1]))
     record = find(at_hand.catalog, document_id)
-    query = request.args.get("q", "")
     secret = record.outcome is Outcome.QUARANTINED
-    pages = [] if secret else leaves(at_hand.catalog.pages(record.id), _words(query))
+    found = [] if secret else leaves(at_hand.catalog.pages(record.id), _words(given["q"]))
+    portion = min(given["portion"] or portion_of(found, given["page"]), found[-1].portion if found else 1)
     return render_template(
         "documents/document.html",
         record=record,
-        query=query,
-        pages=pages,
-        marked=sum(page.count for page in pages),
+        query=given["q"],
+        contents=contents(found),
+        leaves=[(leaf, blocks(leaf)) for leaf in found if leaf.portion == portion],
+        marked=sum(len(leaf.marks) for leaf in found),
+        portion=portion,
+        portions=found[-1].portion if found else 1,
         groups=described_groups(record, taxonomy()),
         beside=relations(at_hand.catalog, at_hand.engine, record),
         parent=at_hand.catalog.document(record.parent_id) if record.parent_id else None,

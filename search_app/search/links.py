@@ -16,5 +16,6 @@ def document_url(document_id: str, query: str = "", passages: Sequence[PassageAn
         "documents.document",
         document_id=document_id,
         q=query or None,
+        page=page if page and page > 1 else None,
         _anchor=f"page-{page}" if page and page > 1 else None,
     )

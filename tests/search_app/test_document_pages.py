@@ -108,6 +108,49 @@ def test_a_file_split_into_meetings_leads_to_them_and_back(archive: Archive) -> 
     assert f'href="/documents/{whole}"' in client.get(f"/documents/{whole}.2").text
 
 
+def test_a_container_lists_what_is_in_it_at_any_depth(archive: Archive) -> None:
+    inside = {"6月/记录.txt": b"1", "内.zip": b"2", "内.zip!照片.txt": b"3", "内层.txt": b"4"}
+    container = archive.put("材料.zip", doc_type="zip", members=inside)
+    client = archive.client()
+    listed = client.get(f"/api/v1/documents/{container}").get_json()["members"]
+    assert [one["member"] for one in listed] == sorted(inside)
+    page = client.get(f"/documents/{container}").text
+    assert all(f'href="/documents/{one["id"]}"' in page for one in listed)
+    assert "没有读出文字" not in page
+    nested = next(one["id"] for one in listed if one["member"] == "内.zip")
+    below = client.get(f"/api/v1/documents/{nested}").get_json()["members"]
+    assert [one["member"] for one in below] == ["内.zip!照片.txt"]
+
+
+def test_a_table_stands_in_columns_with_its_words_marked(archive: Archive) -> None:
+    table = "测评汇总表\n姓名\t优秀票\t等次\n路灯\t11\t优秀\n张三\t9\t路灯岗\n合计"
+    identifier = archive.put("汇总.xlsx", table, doc_type="xlsx")
+    page = archive.client().get(f"/documents/{identifier}?q=路灯").text
+    rows = re.findall(r"<tr>(.*?)</tr>", page)
+    assert len(rows) == 3
+    assert '<td class="count">11</td>' in rows[1]
+    assert rows[1].startswith('<td><mark id="m1">路灯</mark></td>')
+    assert '<mark id="m2">路灯</mark>岗' in rows[2]
+    assert ">测评汇总表<" in page
+
+
+def test_a_long_document_is_read_in_portions_and_hits_lead_into_the_right_one(archive: Archive) -> None:
+    filler = "普通的一行字，没有要找的词。\n" * 12_000
+    identifier = archive.put("长.docx", filler, "第二页 " + filler, "第三页 路灯经费")
+    client = archive.client()
+    first = client.get(f"/documents/{identifier}?q=路灯").text
+    assert "第 1 / 2 段" in first
+    assert "<strong>1</strong> 处" in first
+    assert "<mark" not in first
+    link = re.search(r'<a class="step" href="([^"]*)#m1"', first)
+    assert link is not None
+    assert '<mark id="m1">' in client.get(unescape(link[1])).text
+    hit = re.search(r'<h2><a href="([^"]*)#page-3"', client.get("/search?q=路灯").text)
+    assert hit is not None
+    assert '<mark id="m1">路灯</mark>' in client.get(unescape(hit[1])).text
+    assert "第 2 / 2 段" in client.get(f"/documents/{identifier}?portion=99").text
+
+
 def test_a_document_without_text_says_what_is_wrong_and_what_to_do(archive: Archive) -> None:
     problem = Problem(ProblemKind.ENCRYPTED, "文件有密码", "去掉密码后另存")
     identifier = archive.put("加密.xlsx", doc_type="xlsx", problems=[problem])
