@@ -49,10 +49,8 @@ def _font(fonts: Fonts) -> bytes:
     folder = TARGET.parent
     sources = [*folder.rglob("*.toml"), *folder.rglob("*.py")]
     characters = {character for path in sources for character in path.read_text(encoding="utf-8")}
-    return subset(
-        fonts.folder / "NotoSerifCJK-Regular.ttc",
-        {c for c in characters if c.isprintable() or c == "　"} | ASCII,
-    )
+    printable = {character for character in characters if character.isprintable() or character == "　"}
+    return subset(fonts.folder / "NotoSerifCJK-Regular.ttc", printable | ASCII)
 
 
 def _old(kind: str, papers: dict[str, Paper]) -> dict[str, bytes]:

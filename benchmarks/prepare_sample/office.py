@@ -41,6 +41,12 @@ def old_office(kind: str, papers: dict[str, Paper]) -> dict[str, bytes]:
 
 
 def locked_docx(paper: Paper) -> bytes:
-    out = io.BytesIO()
-    OOXMLFile(io.BytesIO(write("docx", paper))).encrypt(PASSWORD, out)
-    return out.getvalue()
+    """Checked by opening it again: under 4 KiB msoffcrypto-tool 6.1 writes files that it cannot read."""
+    plain, locked, opened = write("docx", paper), io.BytesIO(), io.BytesIO()
+    OOXMLFile(io.BytesIO(plain)).encrypt(PASSWORD, locked)
+    file = OOXMLFile(io.BytesIO(locked.getvalue()))
+    file.load_key(password=PASSWORD)
+    file.decrypt(opened)
+    if opened.getvalue() != plain:
+        raise SystemExit("the encrypted DOCX does not open again")
+    return locked.getvalue()

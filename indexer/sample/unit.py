@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -65,7 +65,7 @@ SIZES = (11, 14, 13, 9, 5, 12)
 BOARDS = (5, 5, 3, 3, 1, 3)
 
 
-@cache
+@lru_cache(maxsize=64)
 def branch(number: int, copy: int = 0) -> Branch:
     """The branch ``number`` of one copy of the archive. From the seventh on, habits repeat."""
     kind = (number - 1) % 6

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.sample.events import events_of
-from indexer.sample.filing import SampleFile, file_draft, file_prepared
+from indexer.sample.filing import SampleFile, book, file_draft, file_prepared
 from indexer.sample.kinds.minutes import write_minutes
 from indexer.sample.kinds.yearly import write_summary
 from indexer.sample.meetings import Meeting, hold
@@ -66,16 +66,12 @@ def _broken() -> Iterator[SampleFile]:
     )
     yield _odd(whole.path, whole.data[: len(whole.data) // 2], "partly", ("broken",), "docx")
     yield _odd(f"{FOLDER}/会议照片说明.docx", b"", "not_searchable", ("no_text",), "unknown")
-    yield _locked(
-        file_draft(write_summary(branch(1), 2023, "formal"), FOLDER, "一支部2023总结(加密)", "pdf-locked"),
-        "pdf",
-    )
-    yield _locked(
-        file_prepared(
-            write_summary(branch(2), 2023, "formal"), FOLDER, "二支部2023总结(加密)", "docx-locked"
-        ),
-        "encrypted",
-    )
+    summary = write_summary(branch(1), 2023, "formal")
+    yield _locked(file_draft(summary, FOLDER, "一支部2023总结(加密)", "pdf-locked"), "pdf")
+    meetings = [hold(event) for event in events_of(branch(5), 2023) if event.kind == "支部党员大会"]
+    minutes = book([write_minutes(meeting, "formal") for meeting in meetings], "第五党支部2023年会议记录")
+    minutes = replace(minutes, truth=replace(minutes.truth, phrases=minutes.parts[0].phrases[:1]))
+    yield _locked(file_prepared(minutes, FOLDER, "五支部2023记录(加密)", "docx-locked"), "encrypted")
     draft = write_minutes(_meeting(4, 2021, 12, "支部党员大会"), "formal")
     wrong = file_draft(draft, FOLDER, "四支部12月党员大会", "pdf")
     path = wrong.path.removesuffix("pdf") + "doc"

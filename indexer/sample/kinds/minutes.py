@@ -181,7 +181,7 @@ def write_minutes(meeting: Meeting, hand: str) -> Draft:
         role="会议记录",
         title=heading,
         meeting=told,
-        persons=_persons(meeting),
+        persons=_persons(meeting, hand),
         hand=hand,
         phrases=_phrases(meeting, hand),
     )
@@ -191,9 +191,14 @@ def write_minutes(meeting: Meeting, hand: str) -> Draft:
     return Draft(f"{SPOKEN[event.kind]}会议记录", paper, truth)
 
 
-def _persons(meeting: Meeting) -> tuple[str, ...]:
-    """Everyone who is named in full in every hand: those present and those excused."""
-    return tuple(dict.fromkeys((*meeting.present, *(name for name, _reason in meeting.absent))))
+def _persons(meeting: Meeting, hand: str) -> tuple[str, ...]:
+    """Everyone whose name stands in the minutes: a transcript does not list those who kept silent."""
+    absent = [name for name, _reason in meeting.absent]
+    if hand != "verbatim":
+        return tuple(dict.fromkeys((*meeting.present, *absent)))
+    talked = [name for matter in meeting.matters for name, _text in matter.speeches]
+    reported = [matter.reporter for matter in meeting.matters]
+    return tuple(dict.fromkeys((meeting.host, meeting.recorder, *absent, *reported, *talked)))
 
 
 def _phrases(meeting: Meeting, hand: str) -> tuple[str, ...]:

@@ -117,7 +117,6 @@ def write_notice(meeting: Meeting, hand: str) -> Draft:
         role="通知",
         title=heading,
         date=day.isoformat(),
-        work_year=day.year if event.kind != "组织生活会" else event.year,
         genre="通知",
         hand=hand,
         phrases=(meeting.place,),
