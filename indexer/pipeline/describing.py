@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from itertools import chain
 
 from indexer.archival.describe import RULES_VERSION, describe
+from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Place, Subject, Unit
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentDraft, DocumentRecord, PartDraft, Redescription
-from indexer.documents import Content, Page
+from indexer.documents import FIELDS, Content, Description, FieldValue, Page
 from indexer.extraction.reading import STAND_IN
 
 from .progress import Meter, Observe, Phase
@@ -20,6 +22,8 @@ from .progress import Meter, Observe, Phase
 #: Where a branch's name may stand at the head of a paper: so many lines, each cut to so many characters.
 _HEAD_LINES, _HEAD_LENGTH = 6, 80
 _AT_ONCE = 100
+
+_log = logging.getLogger("dangan.describing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Describer:
             member=place.member,
             sha256=None if unread else sha256,
             size=size,
-            description=describe(subject, self.unit),
+            description=self._describe(subject),
             parts=self._parts(subject),
             problems=content.problems if content is not None and unread else (),
         )
@@ -64,16 +68,38 @@ class Describer:
         """The description of a stored document by the rules and the unit as they are now."""
         place = Subject(record.root, record.path, record.member, modified=self._day(record.mtime_ns))
         subject = _filled(place, content)
-        return Redescription(record.id, describe(subject, self.unit), self._parts(subject))
+        return Redescription(record.id, self._describe(subject), self._parts(subject))
+
+    def _describe(self, subject: Subject) -> Description:
+        try:
+            return describe(subject, self.unit)
+        except Exception as error:  # noqa: BLE001 - the edge of one document: its odd text must not end a run
+            return _undescribed(subject, error)
 
     def _parts(self, subject: Subject) -> tuple[PartDraft, ...]:
-        return ()
+        """The meetings that a longer file was cut into, each described by its own pages."""
+        try:
+            cut = split_meetings(subject.pages)
+        except Exception as error:  # noqa: BLE001 - the edge of one document, as above
+            _undescribed(subject, error)
+            return ()
+        return tuple(
+            PartDraft(part.number, part.label, part.pages, self._describe(replace(subject, pages=part.pages)))
+            for part in cut
+        )
 
     def _day(self, mtime_ns: int) -> date | None:
         try:
             return datetime.fromtimestamp(mtime_ns / 1e9, UTC).astimezone(self.zone).date()
         except (OverflowError, ValueError, OSError):
             return None
+
+
+def _undescribed(subject: Subject, error: Exception) -> Description:
+    """A fault of the rules, logged to be mended: the document is found by its name and its text."""
+    _log.error("著录出错：%s %s", subject.path, subject.member or "", exc_info=error)
+    note = f"著录时程序出错（{type(error).__name__}），各项留空，可以手工填写"
+    return Description(dict.fromkeys(FIELDS, FieldValue()), notes=(note,))
 
 
 def describe_again(catalog: Catalog, describer: Describer, observe: Observe) -> int:

@@ -58,11 +58,10 @@ class Intake:
             left = self._read_once(left, shared, meter)
 
     def read_pictures(self, works: Sequence[Work], meter: Meter) -> None:
-        """Read files again with their pictures; what their copies say changes with them."""
-        first = list({one.known.sha256: one for one in works if one.known is not None}.values())
-        jobs = (Job(key, one.file.absolute, _name(one), ocr=True) for key, one in enumerate(first))
+        """Read files, one of each content, again with their pictures; what their copies say follows."""
+        jobs = (Job(key, one.file.absolute, _name(one), ocr=True) for key, one in enumerate(works))
         for done in self._pool.run(jobs):
-            work = first[done.key]
+            work = works[done.key]
             if not done.contents[-1].sha256.startswith(STAND_IN):  # else it is gone, and the text stays
                 self._save_new(work, done.contents)
             meter.add(size=work.file.size)

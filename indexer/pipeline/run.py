@@ -250,16 +250,16 @@ class _Run:
         return count
 
     def _waiting_for_pictures(self, found: Survey) -> list[Work]:
-        """The files seen whose pictures, or those of a member, have not been read yet."""
+        """One file of each content seen whose pictures, or those of a member, have not been read yet."""
         if not self._settings.ocr:
             return []
         now = {name: self._catalog.known_files(name) for name in {one.file.root for one in found.files}}
-        waiting = []
+        waiting: dict[str, Work] = {}
         for one in found.files:
             known = now[one.file.root].get(one.file.path)
-            if known is not None and not known.complete and not known.vanished:
-                waiting.append(replace(one, cause=Cause.PICTURES, known=known))
-        return waiting
+            if known is not None and known.sha256 and not known.complete and not known.vanished:
+                waiting.setdefault(known.sha256, replace(one, cause=Cause.PICTURES, known=known))
+        return list(waiting.values())
 
     def _account(self, found: Survey) -> tuple[dict[Outcome, int], int]:
         """How every path seen ended, as the catalog has it, and how many may do better another time."""
