@@ -126,9 +126,9 @@ def _told(value: object, codepage: int | None) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds") if value.year > 1980 else ""
     if not isinstance(value, bytes):
-        return str(value or "").strip()
+        return str(value or "").split("\x00")[0].strip()
     encoding = codec_name(f"cp{(codepage or 0) & 0xFFFF}") if codepage != -535 else "utf-8"
-    return decode(value.strip(b"\x00"), [encoding] if encoding else []).text.strip()
+    return decode(value.strip(b"\x00"), [encoding] if encoding else []).text.split("\x00")[0].strip()
 
 
 def _damaged_ole_type(source: Source) -> str:

@@ -58,6 +58,8 @@ class Runs:
                 self._instruction(each.text or "")
             elif not self._muted:
                 self._inline(each, name)
+            elif name not in _NOTHING:
+                self.read(each)  # only to find where the muted field ends
 
     def _inline(self, node: etree._Element, name: str) -> None:
         if name in _NOTHING or not name:
