@@ -65,6 +65,8 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WRITTEN = ("general", "literal")
+#: Numbers beyond this have no digits that anyone writes out; decimals beyond these are noise.
+_LARGEST, _DECIMALS = 1e18, 20
 _LAST_SERIAL = 2_958_466
 
 
@@ -84,6 +86,8 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
         return "".join(plain(value) if t.kind == "general" else t.text for t in tokens if t.kind in _WRITTEN)
     if not any(token.text in "0#?" for token in tokens if token.kind == "other"):
         return "".join(token.text for token in tokens if token.kind == "literal") or plain(value)
+    if not abs(value) < _LARGEST:
+        return plain(value)
     return _number(abs(value) if own_sign else value, tokens)
 
 
@@ -228,11 +232,11 @@ def _number(value: float, tokens: tuple[_Token, ...]) -> str:
     code = "".join(token.text for token in tokens if token.kind in ("other", "fraction"))
     if "/" in code:
         return plain(value)  # a fraction: its decimals are what one would search for
-    scaled = Decimal(repr(value)) * 100 ** code.count("%")
+    scaled = Decimal(repr(value)) * 100 ** min(code.count("%"), 2)
     mantissa, exponent, _ = code.replace("%", "").partition("E")
     thousands = len(mantissa.rstrip()) - len(mantissa.rstrip().rstrip(","))  # commas at the end: in thousands
     whole, _, decimals = mantissa.partition(".")
-    decimals = re.sub(r"[^0#?]", "", decimals)
+    decimals = re.sub(r"[^0#?]", "", decimals)[:_DECIMALS]
     if exponent:
         body = re.sub(r"(?<=E[+-])(?=\d$)", "0", f"{scaled:.{len(decimals)}E}")
     else:

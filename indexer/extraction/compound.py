@@ -132,9 +132,13 @@ def _told(value: object, codepage: int | None) -> str:
 
 
 def _damaged_ole_type(source: Source) -> str:
-    """Where the directory cannot be read, the stream names still stand in it as UTF-16."""
+    """Where the directory is lost, its names may still stand somewhere, and the first stream its start."""
     with source.open() as stream:
         data = stream.read(64 * 1024 * 1024)
+    if data[512:514] in (b"\xec\xa5", b"\xdc\xa5"):
+        return "doc"
+    if data[512:514] == b"\x09\x08":
+        return "xls"
     told = (kind for name, kind in _OLE_STREAMS[:6] if name.encode("utf-16-le") + b"\0\0" in data)
     return next(told, "ole")
 
