@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from indexer.documents import FieldValue
 
 from .numerals import number
 from .persons import names_in
 from .record import Record
+from .tables import Attendance, attendance
 
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _AFTER_NUMBER = r"\s?(?=[人名位\n\t,，。;、(]|$)"
@@ -40,12 +42,20 @@ _LIST_CHARACTERS = 600
 
 def expected(record: Record) -> FieldValue:
     """应到: a count."""
-    return _count(record, "expected", _EXPECTED) or _number_of_names(record, "expected")
+    return (
+        _count(record, "expected", _EXPECTED)
+        or _in_table(record, lambda table: len(table.listed))
+        or _number_of_names(record, "expected")
+    )
 
 
 def present(record: Record) -> FieldValue:
     """实到: a count; where only a list is given, the number of its names."""
-    return _count(record, "present", _PRESENT) or _number_of_names(record, "present")
+    return (
+        _count(record, "present", _PRESENT)
+        or _in_table(record, lambda table: len(table.present))
+        or _number_of_names(record, "present")
+    )
 
 
 def attending(record: Record) -> FieldValue:
@@ -58,12 +68,24 @@ def absent(record: Record) -> FieldValue:
     listed = names_under(record, "absent")
     if listed is not None and listed.value:
         return _completed(record, listed)
-    return _absent_told(record) or listed or _count(record, "absent", _ABSENT) or FieldValue()
+    return (
+        _absent_told(record)
+        or _in_table(record, lambda table: list(table.absent))
+        or listed
+        or _count(record, "absent", _ABSENT)
+        or FieldValue()
+    )
 
 
 def attendants(record: Record) -> FieldValue:
     """The names that a record or a sign-in sheet lists as present."""
-    return names_under(record, "present") or FieldValue()
+    listed = names_under(record, "present")
+    return listed or _in_table(record, lambda table: list(table.present)) or FieldValue()
+
+
+def _in_table(record: Record, said: Callable[[Attendance], object]) -> FieldValue | None:
+    table = attendance(record.passage)
+    return record.field(said(table), table.start, table.end, 0.88) if table is not None else None
 
 
 def names_under(record: Record, field: str) -> FieldValue | None:
@@ -85,7 +107,9 @@ def _list_part(value: str) -> str:
     """The lines of a value that are a list of names, up to the first sentence."""
     lines: list[str] = []
     for line in value.split("\n"):
-        if lines and (re.search(r"[。!?]|会议|议题|内容|^[一二三四五六七八九十]、", line) or len(line) > 120):
+        if lines and (
+            re.search(r"[。!?:]|会议|议题|内容|^[一二三四五六七八九十\d]+[、.]", line) or len(line) > 120
+        ):
             break
         lines.append(line)
     return "\n".join(lines)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
+from .issuer import Level
+from .kinds import kind_in
 from .paper import plain
 from .taxonomy import Found, Taxonomy
 from .view import TOP_CHARACTERS, View
@@ -28,7 +30,8 @@ _RECORDS = frozenset({"会议记录", "会议纪要", "签到表", "照片"})
 #: 制度 are kept together (11) whatever they are about, but for those that belong to one event.
 _OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办法|方案")
 _NATIONAL = re.compile(r"中国共产党.*(?:条例|细则|规定|准则|规则|办法|章程)|^中共中央")
-_RULES, _FROM_ABOVE = ("11", "制度汇编"), ("11", "上级来文")
+_RULES = ("11", "制度汇编")
+_SENT = {Level.ABOVE: ("11", "上级来文"), Level.UNIT: ("11", "本级发文")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,20 @@ class _Point:
     source: FieldSource
 
 
-def categorise(view: View, title: FieldValue, role: str | None, *, from_above: bool) -> Sorted:
-    """Category, second level and secondary category; ``from_above`` where a body above the unit issued it."""
+def categorise(view: View, title: FieldValue, role: str | None, level: Level) -> Sorted:
+    """Category, second level and secondary category; ``level`` says whose paper it is."""
     taxonomy = view.unit.taxonomy
     points = [*_points(view, title, taxonomy), *_rules(title, role, view)]
     scores = _scores(points, role)
     ranked = _ranked(points, scores, taxonomy)
-    if from_above and taxonomy.category_name(_FROM_ABOVE[0]) is not None:
-        return _from_above(points, scores, [code for code in ranked if code != _FROM_ABOVE[0]])
+    if level in _SENT and taxonomy.category_name(_SENT[level][0]) is not None:
+        return _sent(points, scores, ranked, *_SENT[level])
     if not ranked:
         return Sorted(FieldValue(), FieldValue(), FieldValue())
     best = ranked[0]
     return Sorted(
         _value(points, best, _confidence(scores[best])),
-        _second(points, best),
+        _second(points, best, view, role),
         _secondary(points, scores, ranked[1:], scores[best]),
     )
 
@@ -77,10 +80,18 @@ def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Poin
         yield from _named(text, TITLE, taxonomy, title.evidence or Evidence(text), title.source)
     yield from _named(view.stem, NAME, taxonomy, Evidence(view.stem), FieldSource.NAME)
     for depth, folder in enumerate(view.folders[:4]):
-        weight = INNER_FOLDER if depth == 0 else OUTER_FOLDER
+        weight = _folder_weight(view, depth)
         for found in _distinct(taxonomy.words.find(folder)):
             yield from _claims(found, weight, "folder", Evidence(folder), FieldSource.FOLDER)
     yield from _told(view, taxonomy)
+
+
+def _folder_weight(view: View, depth: int) -> float:
+    """A folder made for one meeting (2021.6.3支委会) says as much as a name."""
+    if depth > 0:
+        return OUTER_FOLDER
+    own = any(moment.month for moment in view.folder_dates[0]) and kind_in(view.folders[0])
+    return NAME if own else INNER_FOLDER
 
 
 def _named(
@@ -165,9 +176,12 @@ def _order(code: str, points: list[_Point], taxonomy: Taxonomy) -> int:
     return next((listed.index(value) for value in (f"{code}.{second}", code) if value in listed), len(listed))
 
 
-def _from_above(points: list[_Point], scores: dict[str, float], ranked: list[str]) -> Sorted:
-    secondary = _value(points, ranked[0], _confidence(scores[ranked[0]])) if ranked else FieldValue()
-    code, second = _FROM_ABOVE
+def _sent(
+    points: list[_Point], scores: dict[str, float], ranked: list[str], code: str, second: str
+) -> Sorted:
+    """A paper sent by a body: kept with such papers, what it is about as the secondary category."""
+    topics = [other for other in ranked if other != code]
+    secondary = _value(points, topics[0], _confidence(scores[topics[0]])) if topics else FieldValue()
     return Sorted(FieldValue(code, confidence=0.85), FieldValue(second, confidence=0.85), secondary)
 
 
@@ -191,13 +205,15 @@ def _best_second(points: list[_Point], code: str) -> str | None:
     return max(by_second, key=lambda second: _score(by_second[second]), default=None)
 
 
-def _second(points: list[_Point], code: str) -> FieldValue:
-    best = _best_second(points, code)
+def _second(points: list[_Point], code: str, view: View, role: str | None) -> FieldValue:
+    levels = next((c.second for c in view.unit.taxonomy.categories if c.code == code), ())
+    own = [p for p in points if p.code == code]
+    best = role if role in levels else _best_second(own, code)
     if best is None:
         return FieldValue()
-    own = [p for p in points if p.code == code and p.second == best]
-    strongest = max(own, key=lambda p: p.score)
-    return FieldValue(best, strongest.source, strongest.evidence, round(_confidence(_score(own)), 2))
+    saying = [p for p in own if p.second == best] or own
+    strongest = max(saying, key=lambda p: p.score)
+    return FieldValue(best, strongest.source, strongest.evidence, round(_confidence(_score(saying)), 2))
 
 
 def _confidence(score: float) -> float:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from indexer.documents import FIELDS, Description, FieldValue
 
 from .archival_no import archival_no
-from .attendance import attendants
 from .branch import branch
 from .category import Sorted, categorise
 from .doc_no import doc_no
 from .document_date import Dated, date_votes, dates_in_text, document_date
-from .issuer import is_from_above, issuer
+from .issuer import issuer, level_of
 from .letter import addressees, copied_to, genre, listed_secrecy, signer, urgency
 from .meeting import is_record, meeting, missing_elements
-from .persons import persons
-from .record import Record
+from .people import people
 from .retention import retention
 from .role import role
 from .secrecy import secrecy
@@ -39,10 +37,10 @@ def describe(subject: Subject, unit: Unit) -> Description:
     notes = _identity(view, dated, fields)
     _sorting(view, fields)
     record: dict[str, FieldValue] = {}
-    if is_record(view, fields["role"].value):
+    if is_record(view, fields["role"].value) and not view.is_book:
         record = meeting(view, fields["title"], dated.meeting)
         notes += missing_elements(record)
-    fields["persons"] = _persons(view, fields, record)
+    fields["persons"] = people(view, fields, record)
     return Description(fields, record, notes)
 
 
@@ -70,27 +68,13 @@ def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[
 
 def _sorting(view: View, fields: dict[str, FieldValue]) -> None:
     """What business the paper belongs to, and how long it is kept."""
-    above = is_from_above(view, fields["issuer"], fields["doc_no"], fields["genre"].value)
-    found: Sorted = categorise(view, fields["title"], fields["role"].value, from_above=above)
+    level = level_of(view, fields["issuer"], fields["doc_no"], fields["genre"].value)
+    found: Sorted = categorise(view, fields["title"], fields["role"].value, level)
     fields["category"], fields["subcategory"] = found.category, found.subcategory
     fields["category_secondary"] = found.secondary
     fields["retention"] = retention(
         view, fields["archival_no"], found.category.value, found.subcategory.value, fields["role"].value
     )
-
-
-def _persons(view: View, fields: dict[str, FieldValue], record: dict[str, FieldValue]) -> FieldValue:
-    named = [record[name] for name in ("host", "recorder") if name in record]
-    attending = [record[name] for name in ("attending", "absent") if name in record]
-    present = [attendants(Record(view))] if record or fields["role"].value == "签到表" else []
-    return persons([*named, *present, *attending, *_signers(fields["signer"])])
-
-
-def _signers(value: FieldValue) -> list[FieldValue]:
-    """The signer field as a list of names."""
-    if not value.value:
-        return []
-    return [FieldValue(str(value.value).split("、"), value.source, value.evidence, value.confidence)]
 
 
 def _first(*values: FieldValue) -> FieldValue:

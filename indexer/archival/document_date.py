@@ -34,6 +34,8 @@ def document_date(view: View, dated: Dated, role: str | None, doc_no: FieldValue
     Records carry the date of what they record; other papers that of their signing, else the date in
     their name, else the inventory's, the one they set, their number's year, their folder's.
     """
+    if view.is_book:
+        return _of_a_book(view, dated)
     recording = role in _RECORDING or role is None
     order = (dated.meeting, dated.signed) if recording else (dated.signed,)
     text = next((value for value in order if value.value), None)
@@ -47,6 +49,17 @@ def document_date(view: View, dated: Dated, role: str | None, doc_no: FieldValue
         or _numbered(doc_no)
         or _in_folders(view, 1)
         or FieldValue()
+    )
+
+
+def _of_a_book(view: View, dated: Dated) -> FieldValue:
+    """A year's records are dated by their year."""
+    year = view.name_year or view.folder_year
+    if year is not None:
+        return FieldValue(f"{year:04d}", FieldSource.NAME, Evidence(view.stem), 0.8)
+    first = dated.meeting
+    return (
+        FieldValue(str(first.value)[:4], first.source, first.evidence, 0.7) if first.value else FieldValue()
     )
 
 

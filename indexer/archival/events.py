@@ -15,7 +15,7 @@ from datetime import date
 from indexer.documents import Description, Evidence, FieldSource, FieldValue
 
 from .dates import find_dates_in_name
-from .meeting_kind import kind_in
+from .kinds import kind_in
 from .paper import plain
 
 #: How many days before a meeting its notice may be dated.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
 from indexer.documents import FieldSource, FieldValue
 
@@ -40,16 +41,32 @@ def issuer(view: View) -> FieldValue:
     return _labelled(view) or _letterhead(view) or _signature(view) or _listed(view) or FieldValue()
 
 
-def is_from_above(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> bool:
-    """Whether another body than the unit and its branches issued the paper.
+class Level(Enum):
+    """Whose paper it is: a branch's (or nobody's known), the unit's own body's, a body's above or beside it."""
+
+    BRANCH = auto()
+    UNIT = auto()
+    ABOVE = auto()
+
+
+def level_of(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> Level:
+    """Whose paper it is.
 
     A body's name alone is not enough: the paper has a letterhead or a number, or is a genre that bodies send.
     """
     body = plain(str(issued.value or ""))
-    if not body or not _is_foreign(view, body):
-        return False
+    if (
+        not body
+        or resolve_plain(body, view.branches, view.unit_name)
+        or body.endswith(("支部", "支部委员会"))
+    ):
+        foreign_branch = bool(body) and view.unit_name is not None and _is_foreign(view, body)
+        return Level.ABOVE if foreign_branch and genre in _SENT else Level.BRANCH
     official = doc_no.value is not None or issued.confidence >= 0.9
-    return official or (genre in _SENT and bool(_ABOVE.search(body) or _known_unit(view)))
+    if not _is_foreign(view, body):
+        return Level.UNIT if doc_no.value is not None else Level.BRANCH
+    sent = genre in _SENT and bool(_ABOVE.search(body) or view.unit_name is not None)
+    return Level.ABOVE if official or sent else Level.BRANCH
 
 
 _SENT = frozenset(
@@ -71,10 +88,6 @@ _SENT = frozenset(
         "要点",
     }
 )
-
-
-def _known_unit(view: View) -> bool:
-    return view.unit_name is not None
 
 
 #: A committee that says no place is the unit's own.

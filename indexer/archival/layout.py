@@ -7,7 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from .dates import find_dates
-from .doc_no import NUMBER
+from .written_number import NUMBER
 
 _FURNITURE = re.compile(
     r"(?:份号:?)?\d{6}|\d{1,3}|-\s?\d+\s?-|第\s?\d+\s?页(?:,?\s?共\s?\d+\s?页)?|共\s?\d+\s?页|特急|加急|平急|急件|特提|紧急|"
@@ -19,6 +19,10 @@ _LETTERHEAD = re.compile(
 )
 _LABEL = re.compile(
     r"[\[(【]?(?:会\s?议\s?)?(?:时\s?间|日\s?期|地\s?点|主\s?持(?:人|者)?|记\s?录\s?(?:人|员|者)?|出\s?席|列\s?席|缺\s?席|请\s?假|应\s?到|实\s?到|应出席|实出席|应参会|实参会|参\s?会|参\s?加|到\s?会|议\s?题|主\s?题|内\s?容|名\s?称|单\s?位|部\s?门|姓\s?名|支\s?部(?:名称)?|类\s?型|性别|填表|制表|填报|主\s?讲|授课|编\s?号|党支部(?:名称)?|会标|年\s?月\s?日|题目|议程|人数|谈话|活动|被谈|作者|单位名称|申请人|报告人|汇报人|讲课|听课)[^:,。]{0,10}:"
+)
+_LABEL_LIKE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:日期|时间|地点|单位|人|部门|编号|电话|人数|名称|对象|地址|要求|范围|期限|方式|情况|支部|姓名|职务):(?=.)"
+    r"|(?:发件人|收件人|抄送人?|主题|From|To|Subject|Date):"
 )
 _SENTENCE = re.compile(r"[。;!?]|,.{12,},|(?<!\d),.{16,}")
 _ADDRESSEE = re.compile(r".{2,80}(?<!附件):$")
@@ -56,7 +60,7 @@ def kind_of(text: str) -> Kind:
         and not text.startswith("(")
     ):
         return Kind.NUMBER
-    if _LABEL.match(text):
+    if _LABEL.match(text) or _LABEL_LIKE.match(text):
         return Kind.LABEL
     if "\t" in text.strip("\t"):
         return Kind.ROW

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 
 from indexer.documents import MEETING_FIELDS, FieldValue
 
 from .attendance import absent, attending, expected, present
+from .deliberations import resolutions, topics
 from .meeting_kind import kind_of_meeting
 from .persons import one_name
 from .record import Record
@@ -19,11 +19,11 @@ _HEAD = frozenset({"place", "host", "recorder", "expected", "present", "absent",
 _HOST = re.compile(
     r"(?:会议|大会|活动|党课|组织生活会)?由(?P<a>[^,。;\n]{2,30}?)(?:同志)?(?:召集并)?主持"
     r"|(?P<b>[\u4e00-\u9fff]{2,12}?)(?:同志)?主持(?:召开)?(?:了)?(?:本次)?(?:会议|大会|支委|党员|组织|并)"
-    r"|(?:^|(?<=[,。;\n]))(?P<c>[\u4e00-\u9fff]{2,12}?)(?:同志)?(?:担任)?主持(?=[,。;])"
+    r"|(?P<c>[\u4e00-\u9fff]{2,12}?)(?:同志)?(?:担任)?主持(?=[,。;\n])"
     r"|(?P<d>[\u4e00-\u9fff]{2,4})\((?:会议)?主持人?\)"
 )
 _RECORDER = re.compile(
-    r"由?(?P<a>[\u4e00-\u9fff]{2,10}?)(?:同志)?(?:担任|负责|做|作)?(?:会议)?[记纪]录(?=[。,;)\n]|$)"
+    r"(?:^|(?<=[,。;\n由])|(?<=主持))由?(?P<a>[\u4e00-\u9fff]{2,10}?)(?:同志)?(?:担任|负责|做|作)?(?:会议)?[记纪]录(?=[。,;)\n]|$)"
     r"|(?P<b>[\u4e00-\u9fff]{2,4})\((?:会议)?[记纪]录人?\)"
 )
 _PLACE = re.compile(
@@ -33,17 +33,6 @@ _PLACE = re.compile(
 _AFTER_TIME = re.compile(
     r"(?:\d{1,2}[:点时]\d{0,2}分?|[日号]|上午|下午|晚上?)[\s,、(在于]*([\u4e00-\u9fff][^\d\n]{2,20})$"
 )
-_AGREED = (
-    "一致(?:同意|通过|决定|表决通过)|表决通过|全票通过|无记名投票[^。\\n]{0,30}(?:通过|同意|当选)|形成(?:如下|以下)?决议|"
-    "会议(?:研究)?(?:决定|同意|议定|通过|明确)|研究决定|讨论决定|决定:|审议通过(?:了)?"
-)
-_RESOLVED = re.compile(rf"[^。;\n]{{0,60}}?(?:{_AGREED})[^。\n]{{0,160}}[。\n]?")
-_NUMERAL = "一二三四五六七八九十"
-_ITEM = re.compile(
-    rf"(?:^|[\n\t;。 ])\s?(?:\(?(?:\d{{1,2}}|[{_NUMERAL}]{{1,2}})\)|\d{{1,2}}[.、](?!\d)"
-    rf"|[{_NUMERAL}]{{1,2}}[、.]|[①-⑳]|议题[{_NUMERAL}\d]{{1,2}}:?)"
-)
-_NOTHING = re.compile(r"(?:无|没有|/|-+)[。.]?")
 _REQUIRED = (
     ("时间", ("date",)),
     ("地点", ("place",)),
@@ -58,6 +47,8 @@ _REQUIRED = (
 def is_record(view: View, role: str | None) -> bool:
     """Whether a document keeps a meeting: its kind says so and it has a head, or its head is full."""
     fields = {stretch.field for stretch in view.labelled if stretch.label < 2_000}
+    if role == "签到表":
+        return bool(fields & {"time", *_HEAD})
     if role in _RECORDS:
         return bool(fields & {"time", "topics", *_HEAD}) or bool(_HOST.search(view.head.text[:1500]))
     return len(fields & _HEAD) >= 3
@@ -78,8 +69,8 @@ def meeting(view: View, title: FieldValue, dated: FieldValue) -> dict[str, Field
         "present": present,
         "attending": attending,
         "absent": absent,
-        "topics": _topics,
-        "resolutions": _resolutions,
+        "topics": topics,
+        "resolutions": resolutions,
     }
     fields = dict.fromkeys(MEETING_FIELDS, FieldValue())
     fields["type"] = kind_of_meeting(view, title, record.under("type", "name"))
@@ -159,50 +150,3 @@ def _trailing_name(text: str) -> str | None:
         if name is not None and len(name) == size:
             return name
     return None
-
-
-def _topics(record: Record) -> FieldValue:
-    for stretch in record.under("topics"):
-        value = record.value(stretch)
-        items = _items(value)
-        if items:
-            end = min(stretch.end, stretch.start + 160)
-            return record.field(items, stretch.label, end, 0.9)
-    return FieldValue()
-
-
-def _resolutions(record: Record) -> FieldValue:
-    for stretch in record.under("resolutions"):
-        items = _items(record.value(stretch))
-        if any(len(item) >= 4 for item in items):
-            return record.field(items, stretch.label, min(stretch.end, stretch.start + 160), 0.9)
-    told = [match for match in _RESOLVED.finditer(record.passage.text) if len(match[0].strip()) >= 8][:12]
-    if not told:
-        return FieldValue()
-    texts = [record.passage.words(*match.span()).strip("\n 。") for match in told]
-    return record.field(texts, *told[0].span(), 0.75)
-
-
-def _items(value: str) -> list[str]:
-    """A value cut at its numbers (1. 一、 ①), else at its lines; one item where it has neither."""
-    value = value.strip()
-    if not value or _NOTHING.fullmatch(value):
-        return []
-    marks = list(_ITEM.finditer(value))
-    if len(marks) >= 2 or (marks and marks[0].start() == 0):
-        bounds = [*(mark.start() for mark in marks), len(value)]
-        items = [_ITEM.sub("", value[a:b], count=1) for a, b in pairwise(bounds)]
-    else:
-        items = _lines(value)
-    cleaned = [re.sub(r"\s+", "", item).strip("。;,:、") for item in items]
-    return [item for item in cleaned if len(item) >= 2][:20]
-
-
-def _lines(value: str) -> list[str]:
-    lines: list[str] = []
-    for line in (line.strip() for line in value.split("\n")):
-        if lines and len(line) > 80:
-            break
-        if line:
-            lines.append(line)
-    return lines[:8] if all(len(line) <= 60 for line in lines) else lines[:1]

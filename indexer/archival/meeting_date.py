@@ -17,7 +17,9 @@ _OTHER_TIME = re.compile(
     r"填|制表|印|出生|入党|转正|截止|报名|公示|申请|签发|成文|工作时间|上报|报送|完成|入团|编制"
 )
 _PLACES = "会议室|党员活动室|办公室|广场|基地|礼堂|教室|党群服务中心|党员之家|村部|活动中心"
-_HELD = re.compile(rf"^.{{0,45}}?(?:召开|举行|举办|开展|组织|进行|参观|集中|来到|赴|在.{{2,20}}(?:{_PLACES}))")
+_HELD = re.compile(
+    rf"^.{{0,45}}?(?:召开|举行|举办|开展|组织|进行|参观|集中|来到|赴|在.{{2,20}}(?:{_PLACES}))"
+)
 _PLANNED = re.compile(r"(?:拟|定|将|计划|准备|安排|截止|截至)(?:于|在)?$")
 _FAR, _OPENING = 4_000, 700
 
@@ -29,7 +31,11 @@ def meeting_date(view: View) -> FieldValue:
 
 def _labelled(view: View) -> FieldValue | None:
     for stretch in view.labelled:
-        if stretch.field in ("time", "name") and stretch.label < _FAR and not _OTHER_TIME.search(stretch.words):
+        if (
+            stretch.field in ("time", "name")
+            and stretch.label < _FAR
+            and not _OTHER_TIME.search(stretch.words)
+        ):
             found = _in_stretch(view, stretch)
             if found is not None:
                 return found

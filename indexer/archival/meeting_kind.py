@@ -7,28 +7,11 @@ from collections.abc import Sequence
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
+from .kinds import kind_in
 from .minutes_labels import Stretch
 from .paper import plain
 from .view import View
 
-_KINDS = (
-    ("民主生活会", r"民主生活会"),
-    ("组织生活会", r"组织生活会"),
-    ("民主评议党员", r"民主评议"),
-    ("主题党日", r"党日"),
-    ("党小组会", r"党小组.{0,6}(?:会|学习|活动)|小组会"),
-    (
-        "支委会",
-        r"支委(?:扩大)?会|支部委员会.{0,6}(?:会议|扩大|记录)|支委.{0,4}会议|支部委员(?:会)?会议?|支部委员会$",
-    ),
-    ("支部党员大会", r"党员大会|支部大会|全体党员(?:会|大会|会议)|党员会议|支部党员会"),
-    ("党课", r"党课"),
-    ("谈心谈话", r"谈心|谈话"),
-    ("理论学习中心组学习", r"中心组"),
-    ("支部会议", r"支部会议|支部.{0,4}例会"),
-    ("学习会", r"学习会|理论学习|政治学习|集中学习|学习记录"),
-)
-_KINDS_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _TICK, _BOX = "☑√✓✔■▣☒●◉", "□☐○〇"
 _NAME = "[\u4e00-\u9fff]{2,10}"
 _TICK_BEFORE = re.compile(rf"[{_TICK}]\s?({_NAME})")
@@ -56,11 +39,6 @@ def kind_of_meeting(view: View, title: FieldValue, labelled: Sequence[Stretch]) 
         if kind is not None:
             return FieldValue(kind, source, evidence, confidence)
     return FieldValue()
-
-
-def kind_in(text: str) -> str | None:
-    """The kind of meeting a text names; of several the one named first in the order above."""
-    return next((kind for kind, pattern in _KINDS_COMPILED if pattern.search(text)), None)
 
 
 def _ticked(text: str) -> str | None:

@@ -14,19 +14,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from indexer.documents import Evidence, Page
 
-#: Traditional and variant forms of the characters that the rules below look for.
-_TRADITIONAL = dict(
-    zip(
-        "黨會記錄議員發轉國學習區組織關係總結報請務書證導領訓練聽課題談話評選舉換屆費繳納質檢查黃劉張陳趙楊吳鄭馮蔣沈韓許鄧"
-        "蕭葉閻盧鍾龍賀錢湯參與簽點時間號機絕級線長鎮鄉縣東場廠門開關對於為實現產業經濟財運營體應當個這進過還達決條規則辦",
-        "党会记录议员发转国学习区组织关系总结报请务书证导领训练听课题谈话评选举换届费缴纳质检查黄刘张陈赵杨吴郑冯蒋沈韩许邓"
-        "萧叶阎卢钟龙贺钱汤参与签点时间号机绝级线长镇乡县东场厂门开关对于为实现产业经济财运营体应当个这进过还达决条规则办",
-        strict=True,
-    )
-)
+from .reflow import reflow
+
+
+def _traditional() -> dict[str, str]:
+    text = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return {
+        a: b for old, new in zip(lines[::2], lines[1::2], strict=True) for a, b in zip(old, new, strict=True)
+    }
 
 
 def _plain_table() -> dict[int, str]:
@@ -42,7 +42,7 @@ def _plain_table() -> dict[int, str]:
     }  # fmt: skip
     for target, sources in groups.items():
         table.update({ord(source): target for source in sources})
-    table.update({ord(source): target for source, target in _TRADITIONAL.items()})
+    table.update({ord(source): target for source, target in _traditional().items()})
     return table
 
 
@@ -166,7 +166,7 @@ def first_pages(pages: Sequence[Page], characters: int) -> Passage:
     for page in pages:
         if characters <= 0:
             break
-        taken.append((page.number, page.text[:characters]))
+        taken.append((page.number, reflow(page.text[:characters])))
         characters -= len(page.text)
     return Passage(taken)
 
@@ -177,6 +177,6 @@ def last_pages(pages: Sequence[Page], characters: int) -> Passage:
     for page in reversed(pages):
         if characters <= 0:
             break
-        taken.append((page.number, page.text[-characters:]))
+        taken.append((page.number, reflow(page.text[-characters:])))
         characters -= len(page.text)
     return Passage(reversed(taken))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-from indexer.documents import FieldSource, FieldValue
+from collections.abc import Iterator
 
 from .surnames import COMPOUND, NOT_IN_GIVEN, NOT_NAMES, SINGLE
 
@@ -86,16 +84,3 @@ def one_name(text: str) -> str | None:
     """The one name a value starts with: 王光豪（书记） → 王光豪; None where there is none."""
     found = names_in(text)
     return found[0] if found else None
-
-
-def persons(groups: Iterable[FieldValue]) -> FieldValue:
-    """Everyone named by the fields given, each once, in their order."""
-    names: list[str] = []
-    evidence = None
-    for field in groups:
-        value = field.value
-        for name in [value] if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []:
-            if isinstance(name, str) and is_name(name) and name not in names:
-                names.append(name)
-                evidence = evidence or field.evidence
-    return FieldValue(names, FieldSource.EXTRACTED, evidence, 0.85) if names else FieldValue()

@@ -20,7 +20,9 @@ _BODY = re.compile(
     r"(?:委员会|支部|党委|办公室|组织部|宣传部|党组|总支部?|局|站|公司|医院|学院|学校|中心|科|部|社|纪委|监委|政府|小组|党办|村|队|厂|院|所|处|会)"
     r"(?:\([^)]{1,8}\))?$"
 )
-_SIGNER = re.compile(r"(?:人|者|签[名字]|书记|汇报|作者|撰稿|日期|时间)[^:]{0,6}:\s?[\u4e00-\u9fff ]{0,8}$|[:(]$")
+_SIGNER = re.compile(
+    r"(?:人|者|签[名字]|书记|汇报|作者|撰稿|日期|时间)[^:]{0,6}:\s?[\u4e00-\u9fff ]{0,8}$|[:(]$"
+)
 _AFTER = re.compile(r"\s*(?:发布|通过|\)|\((?:公章|盖章)\))?\s*")
 _PRINTED = re.compile(r"\s*(?:印发|印)\s*")
 _NOT_OWN = re.compile(
@@ -83,7 +85,11 @@ def _under_a_body(lines: _Placed) -> FieldValue | None:
 
 
 def _signs(text: str) -> bool:
-    return len(text) <= 40 and (is_organisation(text) or bool(_BODY.search(text))) and not text.endswith("支委会")
+    return (
+        len(text) <= 40
+        and (is_organisation(text) or bool(_BODY.search(text)))
+        and not text.endswith("支委会")
+    )
 
 
 def _last_alone(view: View, after: re.Pattern[str]) -> FieldValue | None:
@@ -138,6 +144,4 @@ def _reversed_dates(text: str) -> Iterator[Moment]:
 
 
 def _value(passage: Passage, line: Line, moment: Moment, confidence: float) -> FieldValue:
-    return FieldValue(
-        moment.iso, FieldSource.EXTRACTED, passage.evidence(line.start, line.end), confidence
-    )
+    return FieldValue(moment.iso, FieldSource.EXTRACTED, passage.evidence(line.start, line.end), confidence)

@@ -14,8 +14,8 @@ from itertools import pairwise
 from indexer.documents import Page
 
 from .dates import Moment, find_dates
+from .kinds import kind_in
 from .layout import Kind, is_organisation, kind_of
-from .meeting_kind import kind_in
 from .minutes_labels import Stretch, stretches
 from .paper import Line, Passage
 

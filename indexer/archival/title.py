@@ -29,7 +29,9 @@ _STATE = re.compile(
     r"\((?:草案|试行|暂行|讨论稿|征求意见稿|送审稿|修订稿?|修改稿?|审议稿|样本|[一二三四五六七八九十上中下])\)"
 )
 #: A line under the title that tells when and where it was spoken.
-_OCCASION = re.compile(r"^[-—]*\s?(?:在.{2,40}上的|(?:19|20)\d{2}年.{0,40}(?:讲稿|讲话|发言)$)|^[-—]+.*\d{1,2}月\d{1,2}日")
+_OCCASION = re.compile(
+    r"^[-—]*\s?(?:在.{2,40}上的|(?:19|20)\d{2}年.{0,40}(?:讲稿|讲话|发言)$)|^[-—]+.*\d{1,2}月\d{1,2}日"
+)
 _CONTINUES = re.compile(
     r"^(?:的|暨|及|和|与|以及|并|--|——|-)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
 )
@@ -40,11 +42,14 @@ _BAD_METADATA = re.compile(
 
 def title(view: View) -> FieldValue:
     """The title, its source and how sure. Falls back to the file name as it stands rather than to nothing."""
+    mail = _mail(view)
+    if mail is not None:
+        return mail
     written = _written(view)
     listed = _listed(view)
     if written is not None and written.confidence >= 0.7:
         return written
-    return listed or _mail(view) or _named(view, written) or written or _metadata(view) or _as_named(view)
+    return listed or _named(view, written) or written or _metadata(view) or _as_named(view)
 
 
 def _written(view: View) -> FieldValue | None:
@@ -70,7 +75,12 @@ def _written(view: View) -> FieldValue | None:
 def _own_heading(view: View, lines: tuple[Line, ...], taken: list[Line]) -> list[Line]:
     """Of a book's title and a record's own heading under it, the one right above the record's labels."""
     below = lines[taken[-1].index + 1 : taken[-1].index + 3]
-    if not below or not _BOOK.search(taken[-1].text) or kind_of(below[0].text) is not Kind.TITLE:
+    if (
+        view.is_book
+        or not below
+        or not _BOOK.search(taken[-1].text)
+        or kind_of(below[0].text) is not Kind.TITLE
+    ):
         return taken
     return [below[0]] if _RECORD.search(below[0].text) else taken
 
@@ -165,9 +175,7 @@ def _named(view: View, written: FieldValue | None) -> FieldValue | None:
         return None
     if written is not None and _tells_less(view.clean, plain(str(written.value))):
         return None
-    return FieldValue(
-        view.clean_as_written, FieldSource.NAME, None, 0.75 if len(view.clean) >= 4 else 0.5
-    )
+    return FieldValue(view.clean_as_written, FieldSource.NAME, None, 0.75 if len(view.clean) >= 4 else 0.5)
 
 
 def _tells_less(name: str, written: str) -> bool:

@@ -13,6 +13,7 @@ from .minutes_labels import Stretch, stretches
 from .names import clean_name, extension_cut
 from .paper import Line, Passage, first_pages, last_pages, plain
 from .rule_years import without_rule_years
+from .splitting import split_meetings
 from .values import Branch, Subject, Unit
 
 #: How much of a document is read for its fields: characters from its start and from its end.
@@ -48,6 +49,13 @@ class View:
     def labelled(self) -> list[Stretch]:
         """The labelled values of the head (时间: …, 主持人: …), in order."""
         return stretches(self.head)
+
+    @cached_property
+    def is_book(self) -> bool:
+        """Whether the document holds the records of several meetings."""
+        heads = sum(stretch.field in ("host", "recorder", "time") for stretch in self.labelled)
+        titles = sum(len(line.text) <= 44 and line.text.find("录") > 0 for line in self.lines)
+        return (heads >= 4 or titles >= 3) and len(split_meetings(self.subject.pages)) > 1
 
     @cached_property
     def _parts(self) -> list[str]:
