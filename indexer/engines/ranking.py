@@ -1,4 +1,4 @@
-"""An order that both engines agree on: scores of four significant digits, ties by document id.
+"""An order that both engines agree on: rounded scores, ties by document id.
 
 The engines add up the same BM25 parts in different orders and precisions; rounding makes what is a tie in
 one a tie in the other.
@@ -6,13 +6,12 @@ one a tie in the other.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterable
 
 from .fields import FIELDS, Kind, scoring_words
 from .query import Boost
-
-DIGITS = 4
 
 #: A field, a term in it, and what multiplies the term's BM25 score there.
 ScoredTerm = tuple[str, str, float]
@@ -46,14 +45,19 @@ def single(score: float) -> float:
 
 
 def rounded(score: float) -> float:
-    """``score`` to four significant digits."""
-    return float(f"{single(score):.{DIGITS - 1}e}")
+    """``score`` to four significant digits, and to three decimals where that is less.
+
+    A term that nearly every document has weighs next to nothing, and tantivy computes that little in 32
+    bits: its fourth digit is noise.
+    """
+    exact = single(score)
+    return float(f"{exact:.3f}" if exact < 1.0 else f"{exact:.3e}")
 
 
 def lowest_single(shown: float) -> float:
-    """The lowest 32-bit number that rounds to ``shown`` (a positive result of ``rounded``)."""
-    exponent = int(f"{shown:e}".partition("e")[2])
-    bits = struct.unpack("I", struct.pack("f", shown - 0.5 * 10.0 ** (exponent - DIGITS + 1)))[0]
+    """The lowest 32-bit number that rounds to ``shown`` (a result of ``rounded``)."""
+    exponent = max(0, math.floor(math.log10(shown * 0.9999))) if shown else 0
+    bits = struct.unpack("I", struct.pack("f", max(0.0, shown - 0.5 * 10.0 ** (exponent - 3))))[0]
     while bits and rounded(_from_bits(bits)) >= shown:
         bits -= 1
     while rounded(_from_bits(bits)) < shown:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from elastic_transport import ConnectionError as Unreachable
+from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError
+
+from indexer.stop_points import stop_point
 
 from ..protocol import Rejected
 from .errors import blocked, busy, gone, is_blocked, reason_of, unavailable
@@ -20,6 +21,7 @@ BATCH_BYTES = 5_000_000
 #: Seconds between attempts where the server is busy or away for a moment: about a minute in all.
 WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
+_sent = stop_point("engines.elastic.bulk.sent")
 _BUSY = frozenset({429, 502, 503, 504})
 _ANSWER = ("items.*.status", "items.*.error.type", "items.*.error.reason")
 
@@ -56,17 +58,11 @@ class Bulk:
     that is gone is not made anew by the server.
     """
 
-    def __init__(
-        self,
-        server: Server,
-        alias: str,
-        pause: Callable[[float], None] = time.sleep,
-        batch_bytes: int = BATCH_BYTES,
-    ) -> None:
+    def __init__(self, server: Server, alias: str, batch_bytes: int = BATCH_BYTES) -> None:
         self._client = server.client.options(max_retries=0)
         self._address = server.address
         self._alias = alias
-        self._pause = pause
+        self._pause = server.pause
         self._batch_bytes = batch_bytes
         self._waiting: dict[str, Operation] = {}
         self._bytes = 0
@@ -88,6 +84,7 @@ class Bulk:
         self._waiting, self._bytes = {}, 0
         if operations:
             self._through(operations)
+            _sent()
 
     def take_rejected(self) -> list[Rejected]:
         taken, self._rejected = self._rejected, []
@@ -128,7 +125,7 @@ class Bulk:
             answer = self._client.bulk(
                 operations=lines, index=self._alias, require_alias=True, filter_path=_ANSWER
             )
-        except (ApiError, Unreachable) as error:
+        except (ApiError, Unreachable, ConnectionTimeout) as error:
             if isinstance(error, ApiError) and error.status_code == 413:
                 raise _TooLarge(reason_of(error)) from error
             if last or (isinstance(error, ApiError) and error.status_code not in _BUSY):

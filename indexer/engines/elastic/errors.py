@@ -57,7 +57,7 @@ def _refused(doing: str, address: str, error: ApiError) -> DanganError:
     if status == 401:
         return EngineUnavailable(
             f"{doing}失败：Elasticsearch（{address}）不认这个用户名、密码或 API 密钥",
-            "检查 DANGAN_ELASTICSEARCH_USER 和 DANGAN_ELASTICSEARCH_PASSWORD，或 DANGAN_ELASTICSEARCH_API_KEY",
+            "检查 DANGAN_ELASTICSEARCH_USER、DANGAN_ELASTICSEARCH_PASSWORD、DANGAN_ELASTICSEARCH_API_KEY",
         )
     if is_blocked(error.body):
         return blocked(doing, address, reason)

@@ -125,7 +125,7 @@ class View:
         if self.pit is None:
             where: dict[str, Any] = {"index": self.alias, "preference": _preference(body)}
         else:
-            where = {"pit": {"id": self.pit, "keep_alive": _KEEP_ALIVE}}
+            where, body = {}, {**body, "pit": {"id": self.pit, "keep_alive": _KEEP_ALIVE}}
         answer = self.client.search(
             **where, body=body, search_type="dfs_query_then_fetch", allow_partial_search_results=False
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ssl
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +20,19 @@ from .errors import translated
 
 #: Seconds for one answer. A batch of large documents on a busy server takes its time.
 _TIMEOUT = 60.0
+#: More than there are threads: one that waits for a connection may be overtaken for minutes by those that
+#: give theirs back and take it again at once.
+_CONNECTIONS = 100
 _DEFAULT_PORTS = {"http": 9200, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A client, and its address for messages, without any password in it."""
+    """A client, its address for messages, without any password in it, and how to wait for it (seconds)."""
 
     client: Elasticsearch
     address: str
+    pause: Callable[[float], None] = time.sleep
 
     def doing(self, what: str) -> AbstractContextManager[None]:
         """Translate the failures of ``what`` (a Chinese phrase)."""
@@ -36,7 +42,7 @@ class Server:
 def connect(settings: Settings) -> Server:
     """Raises ``UsageError`` for an address or a CA file that cannot be taken."""
     urls = [_with_port(url) for url in settings.elasticsearch_urls]
-    options: dict[str, Any] = {"request_timeout": _TIMEOUT}
+    options: dict[str, Any] = {"request_timeout": _TIMEOUT, "connections_per_node": _CONNECTIONS}
     if settings.elasticsearch_api_key:
         options["api_key"] = settings.elasticsearch_api_key
     elif settings.elasticsearch_user:

@@ -12,9 +12,6 @@ from ..query import AllOf, Among, AnyOf, DateRange, Everything, Keyword, Not, On
 from ..ranking import ScoredTerm
 from ..simplify import simplify
 
-#: tantivy leaves the factor (k1 + 1) in BM25 that Lucene dropped in version 8.
-LUCENE_SCALE = 2.2
-
 
 def compile_request(
     schema: tantivy.Schema, selection: Query, terms: Iterable[ScoredTerm] = ()

@@ -13,7 +13,7 @@ import tantivy
 from ..plan import Plan
 from ..query import Facet, Found, Hit, Search, Sort
 from ..ranking import rounded
-from .compile import LUCENE_SCALE, compile_request
+from .compile import compile_request
 from .schema import ID_HEAD
 
 #: tantivy's terms aggregation gives up past this many values.
@@ -35,7 +35,7 @@ class Order:
 
 
 BY_ID = Order(ID_HEAD, tantivy.Order.Asc)
-_BY_SCORE = Order(None, tantivy.Order.Desc, lambda score: rounded(score / LUCENE_SCALE))
+_BY_SCORE = Order(None, tantivy.Order.Desc, rounded)
 _SORTED = {
     Sort.NEWEST: Order("newest", tantivy.Order.Desc),
     Sort.OLDEST: Order("oldest", tantivy.Order.Asc),

@@ -74,7 +74,9 @@ def matches(item: Folded, query: Query) -> bool:
     raise AssertionError(query)
 
 
-def found(items: Sequence[Folded], request: Search, leaving_out: frozenset[Facet] = frozenset()) -> list[Folded]:
+def found(
+    items: Sequence[Folded], request: Search, leaving_out: frozenset[Facet] = frozenset()
+) -> list[Folded]:
     """The documents of a request, by id, with the filters of some facets lifted."""
     kept = [query for facet, query in request.filters.items() if facet not in leaving_out]
     chosen = (item for item in items if all(matches(item, query) for query in (request.match, *kept)))
