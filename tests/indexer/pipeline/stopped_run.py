@@ -1,0 +1,33 @@
+"""The run that tests stop midway: an index run over the archive in a folder, in a process of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from indexer.settings import Settings
+
+from .archive import open_archive
+
+
+def change(folder: Path) -> None:
+    """New, changed, moved, copied, vanished, ignored: everything a run has to do with."""
+    (folder / "旧名.txt").rename(folder / "新名.txt")
+    (folder / "消失.txt").unlink()
+    (folder / "改动.txt").write_text("改动以后的文字，第一党支部", encoding="utf-8")
+    for path in ("新增.txt", "副本/新增.txt", "~$锁.docx"):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text("新增的文字", encoding="utf-8")
+    for month in range(1, 5):
+        (folder / "第二党支部").mkdir(exist_ok=True)
+        (folder / f"第二党支部/{month}月.txt").write_text(f"第二党支部会议 {month} 月", encoding="utf-8")
+
+
+def main() -> None:
+    with open_archive(Path(sys.argv[1])) as archive:
+        assert isinstance(archive.settings, Settings)
+        archive.run()
+
+
+if __name__ == "__main__":
+    main()
