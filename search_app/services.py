@@ -13,6 +13,7 @@ from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
 from indexer.pipeline.means import unit_taxonomy
 from indexer.settings import Settings
+from search_app.documents.drawing import Draughtsman
 from search_app.search.service import SearchService
 
 _EXTENSION = "dangan"
@@ -33,11 +34,12 @@ class _Attached:
     services: Services
     settings: Settings
     taxonomy: Taxonomy
+    draughtsman: Draughtsman
 
 
 def attach(app: Flask, services: Services, settings: Settings) -> None:
     """Let the views of ``app`` find these. Raises ``UsageError`` for a taxonomy that cannot be read."""
-    app.extensions[_EXTENSION] = _Attached(services, settings, unit_taxonomy(settings))
+    app.extensions[_EXTENSION] = _Attached(services, settings, unit_taxonomy(settings), Draughtsman())
 
 
 def _attached() -> _Attached:
@@ -57,3 +59,8 @@ def settings() -> Settings:
 def taxonomy() -> Taxonomy:
     """The categories and roles that this archive is sorted by."""
     return _attached().taxonomy
+
+
+def draughtsman() -> Draughtsman:
+    """Who draws pages for this application; it costs nothing before the first."""
+    return _attached().draughtsman

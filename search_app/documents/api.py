@@ -13,10 +13,18 @@ from indexer.catalog.records import DocumentRecord
 from indexer.pipeline.means import extraction_context
 from search_app.documents.corrections import Wish, correct
 from search_app.documents.originals import chunks, open_original
-from search_app.documents.schemas import CorrectionBody, DocumentAnswer, RevisionHeader, TextAnswer
-from search_app.documents.service import document_json, find, relations, text_pages
-from search_app.services import services, settings, taxonomy
+from search_app.documents.schemas import (
+    CorrectionBody,
+    DocumentAnswer,
+    MarkingParameters,
+    RevisionHeader,
+    TextAnswer,
+)
+from search_app.documents.service import document_json, find, relations, text_pages, words_to_mark
+from search_app.documents.sheets import sheet_of, sheet_tag
+from search_app.services import draughtsman, services, settings, taxonomy
 from search_app.web.attachments import attachment
+from search_app.web.parameters import NoParameters
 
 blueprint = APIBlueprint("documents_api", __name__, url_prefix="/api/v1/documents", tag="documents")
 
@@ -27,13 +35,15 @@ _PIECE: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
 
 
 @blueprint.get("/<document_id>")
+@blueprint.input(NoParameters, location="query", unknown=None)
 @blueprint.output(DocumentAnswer)
 @blueprint.doc(summary="一份文件：著录、依据、问题、相关文件")
-def document(document_id: str) -> ResponseReturnValue:
+def document(document_id: str, query_data: dict[str, Any]) -> ResponseReturnValue:
     return _answer(find(services().catalog, document_id))
 
 
 @blueprint.patch("/<document_id>")
+@blueprint.input(NoParameters, location="query", unknown=None)
 @blueprint.input(CorrectionBody, unknown=None)
 @blueprint.input(RevisionHeader, location="headers")
 @blueprint.output(DocumentAnswer)
@@ -43,7 +53,7 @@ def document(document_id: str) -> ResponseReturnValue:
     responses={403: "请求来自别的网站", 409: "文件已被别人更正", 415: "内容不是 JSON"},
 )
 def correct_document(
-    document_id: str, json_data: dict[str, Any], headers_data: dict[str, Any]
+    document_id: str, query_data: dict[str, Any], json_data: dict[str, Any], headers_data: dict[str, Any]
 ) -> ResponseReturnValue:
     record = find(services().catalog, document_id)
     wish = Wish(json_data["fields_"], json_data["revert"], json_data["reason"])
@@ -54,21 +64,23 @@ def correct_document(
 
 
 @blueprint.get("/<document_id>/text")
+@blueprint.input(NoParameters, location="query", unknown=None)
 @blueprint.output(TextAnswer)
 @blueprint.doc(summary="全文，按页")
-def text(document_id: str) -> ResponseReturnValue:
+def text(document_id: str, query_data: dict[str, Any]) -> ResponseReturnValue:
     pages = text_pages(services().catalog, find(services().catalog, document_id))
     return jsonify(pages=[{"number": page.number, "label": page.label, "text": page.text} for page in pages])
 
 
 @blueprint.get("/<document_id>/file")
+@blueprint.input(NoParameters, location="query", unknown=None)
 @blueprint.output(FileSchema(**_BYTES), content_type="*/*")
 @blueprint.doc(
     summary="原件",
     description="逐字节的原件，总是作为附件；压缩包里的文件是它自己的内容",
     responses=_PIECE,
 )
-def file(document_id: str) -> Response:
+def file(document_id: str, query_data: dict[str, Any]) -> Response:
     catalog = services().catalog
     original = open_original(catalog, find(catalog, document_id), extraction_context(settings()))
     body, name, media_type = chunks(original), original.name, original.media_type
@@ -76,6 +88,23 @@ def file(document_id: str) -> Response:
         stack.callback(original.close)
         response = attachment(body, name, media_type, size=original.size, sha256=original.sha256)
         response.call_on_close(stack.pop_all().close)
+    return response
+
+
+@blueprint.get("/<document_id>/pages/<int:number>.png")
+@blueprint.input(MarkingParameters, location="query", unknown=None)
+@blueprint.output(FileSchema(**_BYTES), content_type="image/png")
+@blueprint.doc(summary="一页的图像", description="PDF 和图片可以画出；检索词所在之处标黄")
+def page_image(document_id: str, number: int, query_data: dict[str, Any]) -> Response:
+    catalog = services().catalog
+    record = find(catalog, document_id)
+    words = words_to_mark(services().search, query_data["q"])
+    sheet = sheet_of(catalog, record, number, words, extraction_context(settings()))
+    response = Response(mimetype="image/png")
+    response.set_etag(sheet_tag(record, sheet))
+    if not request.if_none_match.contains_weak(sheet_tag(record, sheet)):
+        response.data = draughtsman().draw(sheet)
+    response.make_conditional(request.environ)
     return response
 
 

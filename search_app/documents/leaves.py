@@ -83,6 +83,17 @@ class Entry:
     mark_portion: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A portion of a document: its leaves with their blocks, and what leads to the others."""
+
+    contents: list[Entry]
+    shown: list[tuple[Leaf, list[Block]]]
+    marked: int
+    portion: int
+    portions: int
+
+
 def leaves(pages: Sequence[Page], words: Words) -> list[Leaf]:
     """The pages of a document in reading order, long ones cut, each with its portion."""
     found: list[Leaf] = []
@@ -126,6 +137,20 @@ def contents(found: Sequence[Leaf]) -> list[Entry]:
 def portion_of(found: Sequence[Leaf], page: int | None) -> int:
     """The portion in which a page begins; the first where there is no such page."""
     return next((leaf.portion for leaf in found if leaf.page.number == page), 1)
+
+
+def read_portion(pages: Sequence[Page], words: Words, page: int | None, portion: int | None) -> Reading:
+    """The portion asked for, or else the one in which a page begins; past the end, the last."""
+    found = leaves(pages, words)
+    portions = found[-1].portion if found else 1
+    wanted = min(portion or portion_of(found, page), portions)
+    return Reading(
+        contents=contents(found),
+        shown=[(leaf, blocks(leaf)) for leaf in found if leaf.portion == wanted],
+        marked=sum(len(leaf.marks) for leaf in found),
+        portion=wanted,
+        portions=portions,
+    )
 
 
 def blocks(leaf: Leaf) -> list[Block]:

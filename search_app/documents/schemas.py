@@ -9,7 +9,7 @@ from indexer.documents import FIELDS, MEETING_FIELDS, FieldSource, Outcome, Prob
 from search_app.search.schemas import PartSchema
 from search_app.web.answers import Answer, AnyField, listed, nested, nullable, present, word
 from search_app.web.display import FIELD_NAMES
-from search_app.web.parameters import Parameters, Revision, Whole
+from search_app.web.parameters import Choice, Parameters, Revision, Whole
 
 MAX_REASON = 500
 
@@ -125,9 +125,15 @@ class RevisionHeader(Parameters):
     )
 
 
-class ReadingParameters(Parameters):
-    """What the page of a document takes: the words to mark, and where to read."""
+class MarkingParameters(Parameters):
+    """The words to mark."""
 
-    q = fields.String(load_default="")
+    q = fields.String(load_default="", metadata={"description": "要标出的检索词"})
+
+
+class ReadingParameters(MarkingParameters):
+    """What the page of a document takes: the words to mark, where to read, as text or as drawn."""
+
+    view = Choice("text", "pages", load_default="text")
     page = Whole(1, load_default=None)
     portion = Whole(1, load_default=None)

@@ -11,7 +11,8 @@ from indexer.catalog.records import DocumentRecord, Place
 from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue, Outcome, Page, Problem
 from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, DateRange, Facet, OneOf
-from indexer.errors import NotFound
+from indexer.errors import NotFound, QueryTooBroad
+from search_app.search.service import SearchService
 
 #: The fields whose value is a list of texts; without a value they are ``[]``.
 LIST_FIELDS = frozenset(
@@ -35,6 +36,15 @@ def text_pages(catalog: Catalog, record: DocumentRecord) -> list[Page]:
     if record.outcome is Outcome.QUARANTINED:
         raise NotFound("没有可阅读的文字", "这份文件带有密级标志，本系统不保存其内容")
     return catalog.pages(record.id)
+
+
+def words_to_mark(search: SearchService, query: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a query to mark, each with its forms. A query over a limit marks nothing: the document
+    is worth reading all the same."""
+    try:
+        return tuple(search.words_to_mark(query)) if query.strip() else ()
+    except QueryTooBroad:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

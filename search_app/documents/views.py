@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from indexer.catalog.records import DocumentRecord
-from indexer.documents import Outcome
-from indexer.errors import Conflict, QueryTooBroad, UsageError
+from indexer.documents import Outcome, Page
+from indexer.errors import Conflict, UsageError
+from indexer.extraction.drawing import DRAWN
 from search_app.documents.corrections import REVERT, REVISION, correct, touched, wish_of_form
 from search_app.documents.form import form_groups
-from search_app.documents.leaves import blocks, contents, leaves, portion_of
+from search_app.documents.leaves import read_portion
 from search_app.documents.originals import holds_secrets
 from search_app.documents.page import described_groups, label
 from search_app.documents.schemas import ReadingParameters
-from search_app.documents.service import find, relations
+from search_app.documents.service import find, relations, words_to_mark
 from search_app.services import services, taxonomy
 from search_app.web.parameters import read
 
@@ -26,34 +29,32 @@ blueprint = Blueprint("documents", __name__, template_folder="templates", url_pr
 def document(document_id: str) -> str:
     at_hand = services()
     given = read(ReadingParameters(), MultiDict(pair for pair in request.args.items(multi=True) if pair[1]))
-    record = find(at_hand.catalog, document_id)
-    secret = record.outcome is Outcome.QUARANTINED
-    found = [] if secret else leaves(at_hand.catalog.pages(record.id), _words(given["q"]))
-    portion = min(given["portion"] or portion_of(found, given["page"]), found[-1].portion if found else 1)
+    catalog, record = at_hand.catalog, find(at_hand.catalog, document_id)
+    kept = [] if record.outcome is Outcome.QUARANTINED else catalog.pages(record.id)
+    downloadable = not record.vanished and not holds_secrets(catalog, record)
+    drawn = record.doc_type in DRAWN and downloadable
+    words = words_to_mark(at_hand.search, given["q"])
     return render_template(
         "documents/document.html",
         record=record,
         query=given["q"],
-        contents=contents(found),
-        leaves=[(leaf, blocks(leaf)) for leaf in found if leaf.portion == portion],
-        marked=sum(len(leaf.marks) for leaf in found),
-        portion=portion,
-        portions=found[-1].portion if found else 1,
+        reading=read_portion(
+            kept, words_to_mark(at_hand.search, given["q"]), given["page"], given["portion"]
+        ),
+        drawn=drawn,
+        pictures=_page_numbers(record, kept) if drawn and given["view"] == "pages" else None,
         groups=described_groups(record, taxonomy()),
-        beside=relations(at_hand.catalog, at_hand.engine, record),
-        parent=at_hand.catalog.document(record.parent_id) if record.parent_id else None,
-        log=at_hand.catalog.corrections(record.id),
-        downloadable=not record.vanished and not holds_secrets(at_hand.catalog, record),
+        beside=relations(catalog, at_hand.engine, record),
+        parent=catalog.document(record.parent_id) if record.parent_id else None,
+        log=catalog.corrections(record.id),
+        downloadable=downloadable,
         field_label=label,
     )
 
 
-def _words(query: str) -> list[tuple[str, ...]]:
-    """The words to mark. A query over a limit marks nothing: the document is worth reading all the same."""
-    try:
-        return services().search.words_to_mark(query) if query else []
-    except QueryTooBroad:
-        return []
+def _page_numbers(record: DocumentRecord, kept: Sequence[Page]) -> list[int]:
+    """The pages to draw: all of a file, those of its own for a part of one."""
+    return [page.number for page in kept] if record.part else list(range(1, max(1, record.page_count) + 1))
 
 
 @blueprint.get("/<document_id>/correct")

@@ -42,6 +42,10 @@ class Parameters(Schema):
         return data
 
 
+class NoParameters(Parameters):
+    """An address that takes none."""
+
+
 class Whole(fields.Integer):
     """A whole number in ASCII digits between ``low`` and ``high``, both included."""
 

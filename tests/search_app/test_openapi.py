@@ -83,6 +83,7 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
         ("/api/v1/documents/{document_id}", "patch"),
         ("/api/v1/documents/{document_id}/text", "get"),
         ("/api/v1/documents/{document_id}/file", "get"),
+        ("/api/v1/documents/{document_id}/pages/{number}.png", "get"),
         ("/api/v1/status", "get"),
         ("/api/v1/problems", "get"),
     }
