@@ -158,6 +158,8 @@ def _headers(lines: list[str]) -> dict[str, str]:
 
 
 def _markup_type(start: str) -> str | None:
+    if re.match(r"<!doctype\s+html", start, re.I):
+        return "html"
     if start.startswith(("<?xml", "<!DOCTYPE", "<!--")):
         return _xml_type(start)
     if start.startswith("<"):

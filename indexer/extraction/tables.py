@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 from indexer.documents import Page
 from indexer.extraction import tika
@@ -33,7 +34,7 @@ def _rows(text: str) -> list[list[str]]:
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
         delimiter, text = lines[0][4], text.split("\n", 1)[-1]
     else:
-        delimiter = _delimiter(lines[:_SAMPLE])
+        delimiter = _delimiter("\n".join(lines[:_SAMPLE]))
     csv.field_size_limit(max(len(text), 131_072))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -41,8 +42,17 @@ def _rows(text: str) -> list[list[str]]:
         return [each.split(delimiter) for each in lines]
 
 
-def _delimiter(lines: list[str]) -> str:
-    """The mark that parts most lines into as many cells as the others; a comma where none does."""
-    counts = {mark: [line.count(mark) for line in lines if line.strip()] for mark in _DELIMITERS}
-    even = {mark: (len(set(found)), -min(found)) for mark, found in counts.items() if found and all(found)}
-    return min(even, key=lambda mark: even[mark], default=",")
+def _delimiter(sample: str) -> str:
+    """The mark that parts most rows into the same number of cells, two or more; else a comma."""
+
+    def evenness(mark: str) -> tuple[float, int]:
+        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+        try:
+            counts = Counter(len(row) for row in rows if row)
+        except csv.Error:
+            return 0.0, 0
+        width, rows_of_it = counts.most_common(1)[0] if counts else (1, 0)
+        return (rows_of_it / counts.total(), width) if width > 1 else (0.0, 0)
+
+    best = max(_DELIMITERS, key=evenness)
+    return best if evenness(best) > (0.0, 0) else ","

@@ -7,6 +7,7 @@ on a second page, so that a wrong choice loses nothing; menus are dropped.
 
 from __future__ import annotations
 
+import html as html_text
 import re
 from collections.abc import Iterator
 
@@ -47,13 +48,15 @@ def read(source: Source, context: Context) -> Reading:
     decoded = decode(data, declared(data))
     root = parse(decoded.text)
     if root is None:
-        return Reading("html", problems=(tika.NO_TEXT,))
+        return Reading("html", page_count=1, problems=(tika.NO_TEXT,))
     metadata = _metadata(root) | {"encoding": decoded.encoding}
     main, others = main_blocks(root)
     texts = [
         _headed(metadata.get("title", ""), tidy(text_of(main))),
         tidy("\n".join(text_of([node]) for node in others)),
     ]
+    if not any(texts):
+        texts = [tidy(_without_tags(decoded.text)), ""]
     labels = ("正文", "其他文字")
     pages = tuple(
         Page(number, label, text)
@@ -66,6 +69,12 @@ def read(source: Source, context: Context) -> Reading:
     return Reading("html", pages, len(pages), metadata, problems)
 
 
+def _without_tags(text: str) -> str:
+    """What is left of markup too deep or too broken for a parser, or of a page of nothing but menus."""
+    plain = re.sub(r"(?is)<!--.*?(-->|$)|<(script|style|head)\b.*?(</\2>|$)|<!doctype[^>]*>", "", text)
+    return html_text.unescape(re.sub(r"<[^>]*>", "\n", plain))
+
+
 def _headed(title: str, text: str) -> str:
     """The text under its headline, which pages often show outside the block of the text."""
     packed = "".join(title.split())
@@ -74,7 +83,7 @@ def _headed(title: str, text: str) -> str:
 
 def parse(text: str) -> etree._Element | None:
     """The element tree of a page, however its markup is broken; None of an empty one."""
-    plain = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    plain = re.sub(r"(?i)^\s*(<\?xml[^>]*\?>)?\s*(<!doctype[^>]*>)?", "", text).replace("\x00", "")
     if not plain.strip():
         return None
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)

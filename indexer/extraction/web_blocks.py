@@ -47,6 +47,8 @@ _FOOTER_TEXT = re.compile(
 _SENTENCE = re.compile(r"[，。；：！？、,.;:!?]")
 #: A block of links: this share of its characters are links.
 LINKS = 0.5
+#: A menu: this share of links, at least so many of them, of fewer characters each than a headline.
+MENU_LINKS, MENU_LEAST, MENU_LABEL = 0.8, 4, 12
 #: The chosen block must hold this share of the page's running text, or all of it is taken.
 ENOUGH = 0.3
 #: Text outside the chosen block is kept from this many characters on, if it has sentences.
@@ -103,7 +105,8 @@ def _lines(nodes: Sequence[etree._Element]) -> Iterator[str]:
     for node in nodes:
         for text in "".join(_walk(node)).split("\n"):
             plain = re.sub(r"[ \r\f\v\u00a0]+", " ", text).strip(" ").rstrip("\t")
-            yield plain.replace(_KEPT_LINE, "\n")
+            if plain.strip():
+                yield plain.replace(_KEPT_LINE, "\n")
 
 
 _KEPT_LINE = "\x01"
@@ -162,10 +165,20 @@ def _is_furniture(node: etree._Element, measures: _Measures) -> bool:
         return links > 0.3 or length < 400
     if node.tag not in BLOCKS:
         return False
+    if _is_menu(node, measures):
+        return True
     names = _names(node)
     if _NAMED_FURNITURE.search(names) and not _NAMED_MATTER.search(names):
         return links > LINKS or length < 200
     return 0 < length < 400 and len(_FOOTER_TEXT.findall(_plain(node))) >= 2
+
+
+def _is_menu(node: etree._Element, measures: _Measures) -> bool:
+    """Nothing but links, and those short: the headlines of a list of articles are longer."""
+    if measures.share(node) < MENU_LINKS or node.tag in ("table", "tbody", "tr"):
+        return False
+    links = sum(1 for _ in node.iter("a"))
+    return links >= MENU_LEAST and measures.linked[node] < MENU_LABEL * links
 
 
 def _names(node: etree._Element) -> str:
