@@ -31,10 +31,33 @@ from indexer.extraction.extract import pieces
 from indexer.extraction.reading import Context, Source
 from indexer.pipeline.describing import letterhead
 
-FIELDS = ("title", "branch", "work_year", "date", "category", "subcategory", "category_secondary", "role", "genre", "issuer")
+FIELDS = (
+    "title",
+    "branch",
+    "work_year",
+    "date",
+    "category",
+    "subcategory",
+    "category_secondary",
+    "role",
+    "genre",
+    "issuer",
+)
 #: Fields whose null says that the document has none.
 ABSENT_COUNTS = ("doc_no", "secrecy")
-MEETING = ("type", "date", "place", "host", "recorder", "expected", "present", "attending", "absent", "topics", "resolutions")
+MEETING = (
+    "type",
+    "date",
+    "place",
+    "host",
+    "recorder",
+    "expected",
+    "present",
+    "attending",
+    "absent",
+    "topics",
+    "resolutions",
+)
 
 
 @dataclass
@@ -163,7 +186,12 @@ def _count(score: Score, wanted: Any, value: Any, where: str) -> None:
 
 def _same(wanted: Any, value: Any) -> bool:
     if isinstance(wanted, list) or isinstance(value, list):
-        return [_folded(w) for w in wanted or []] == [_folded(v) for v in (value if isinstance(value, list) else [value])] if value is not None else not wanted
+        return (
+            [_folded(w) for w in wanted or []]
+            == [_folded(v) for v in (value if isinstance(value, list) else [value])]
+            if value is not None
+            else not wanted
+        )
     return bool(_folded(wanted) == _folded(value))
 
 

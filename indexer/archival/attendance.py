@@ -26,10 +26,10 @@ _ABSENT = re.compile(rf"{_ABSENT_WORD}(?:人员|党员|人数|人)?[:\s\t]{{0,2}
 _ABSENT_LIST = re.compile(
     rf"{_ABSENT_WORD}(?:人员|党员|委员|同志)?(?:共?{_NUMBER}\s?[人名位])?:?\s?[(](?P<names>[^()\n]{{2,80}})[)]"
 )
-#: 李四因公出差请假; 张三、王五同志因病未能参加
+#: 李四因公出差请假; 张三、王五同志因参加培训未能参加; 孙伟因公出差
 _ABSENT_TOLD = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、和,][\u4e00-\u9fff]{2,4}){0,8}?)(?:等)?(?:\d{1,2}[名人位])?(?:同志)?"
-    r"因(?:公|事|病|故|工作|身体|出差|外出|在外|学习|值班|家|个人|休|产)[^,。;)\n]{0,12}?(?:请假|缺席|未到|未能|不能|未参)"
+    r"(?P<names>[\u4e00-\u9fff]{2,6}(?:[、和,][\u4e00-\u9fff]{2,4}){0,8}?)(?:等)?(?:\d{1,2}[名人位])?(?:同志)?(?:均|分别)?"
+    r"(?:因[^,。;)\n]{1,16}?(?:请假|缺席|未到|未能|不能|未参|没来|没到)|因(?:公|病|事)(?:出差|外出|住院)?(?=[,;、)。])|请(?:病|事|公|年休|产|探亲|婚|丧)假)"
 )
 _REASON = re.compile(r"因[^、,;]{1,12}(?=[、,;]|$)|请假|缺席|病假|事假|公假|出差|外出")
 _NONE = re.compile(
@@ -128,11 +128,17 @@ def _absent_told(record: Record) -> FieldValue | None:
     where: tuple[int, int] | None = None
     for pattern in (_ABSENT_LIST, _ABSENT_TOLD):
         for match in pattern.finditer(record.told):
-            found = [name for name in names_in(_REASON.sub("、", match["names"])) if name not in names]
+            listed = _REASON.sub("、", match["names"])
+            found = [name for name in names_in(listed) or _trailing(listed) if name not in names]
             if found:
                 names += found
                 where = where or match.span()
     return record.field(names, *where, 0.85) if where is not None else None
+
+
+def _trailing(text: str) -> list[str]:
+    """其中罗岩 → 罗岩."""
+    return [name for size in (3, 2) for name in names_in(text[-size:]) if len(name) == size][:1]
 
 
 def _count(record: Record, field: str, pattern: re.Pattern[str] | None) -> FieldValue | None:

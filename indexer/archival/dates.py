@@ -81,12 +81,14 @@ _IN_NAMES = re.compile(
     r"|(?<!\d)(?P<y6>[0-3]\d)(?=[春秋](?!节|天|冬|游))"
     r"|(?<![\d.])(?P<m7>1[0-2]|0?[1-9])[.](?P<d7>3[01]|[12]\d|0?[1-9])(?![\d.]|\.)"
 )
+#: No date lacks all of these.
+_HINT = re.compile(r"\d{2}|[年月]")
 _GROUPS = {pattern: [(f"y{i}", f"m{i}", f"d{i}") for i in range(1, 8)] for pattern in (_PATTERN, _IN_NAMES)}
 
 
 def find_dates(text: str) -> list[Moment]:
     """Every date in plain text, in order. Impossible ones (2021年2月31日) keep what is possible."""
-    return list(_scan(_PATTERN, text))
+    return list(_scan(_PATTERN, text)) if _HINT.search(text) else []
 
 
 def find_dates_in_name(name: str) -> list[Moment]:

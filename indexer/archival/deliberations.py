@@ -39,13 +39,22 @@ _RESOLVED = re.compile(rf"[^。;\n]{{0,80}}?(?:{_AGREED})[^。\n]{{0,160}}[。\n
 _SUMMED = re.compile(
     r"(?:归纳一下|总结一下|综合大家的?意见|综合各位意见|小结一下|我总结|集中大家的?意见|就这么定了?|这样定)[,:]?\s?(?P<a>[^\n]{6,200})"
 )
+#: A line that tells how the vote went and not what was decided.
+_VOTE = re.compile(
+    r"(?:经(?:过)?(?:表决|讨论|举手表决)[,:]?)?(?:大家|到会(?:人员|党员)|与会(?:人员|党员)|全体(?:党员|人员)?|参会人员)"
+    r"(?:都|均|全部|一致|表示)*(?:同意|赞成|通过)(?:,?没有.{0,8})?[。.]?$"
+)
+#: The same as the sentence that ends what was summed up.
+_WENT = re.compile(
+    r"(?<=[。；;])(?:经表决|经讨论|经举手表决|与会人员|到会人员|大家|全体党员|参会人员)[^。]{0,16}(?:同意|赞成|通过|意见|异议)$"
+)
 _MOST = 20
 
 
 def topics(record: Record) -> FieldValue:
     """议题 as a list: what its label lists, else what the account turns to."""
     for stretch in record.under("topics"):
-        items = _items(record, stretch)
+        items = _items(record, stretch, apart=True)
         if items:
             return record.field(items, stretch.label, min(stretch.end, stretch.start + 160), 0.9)
     for pattern, confidence in ((_TURN, 0.7), (_HEADING, 0.6)):
@@ -76,7 +85,7 @@ def _sentences(record: Record) -> FieldValue:
     spans = summed or [match.span() for match in _RESOLVED.finditer(text) if len(match[0].strip()) >= 8]
     if not spans:
         return FieldValue()
-    texts = [record.passage.words(*span).strip(_EDGES) for span in spans[:_MOST]]
+    texts = [_WENT.sub("", record.passage.words(*span).strip(_EDGES)).strip(_EDGES) for span in spans[:_MOST]]
     return record.field(texts, *spans[0], 0.75)
 
 
@@ -88,10 +97,15 @@ def _told(record: Record, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     return spans[:_MOST]
 
 
-def _items(record: Record, stretch: Stretch) -> list[str]:
-    """A value cut at its numbers (1. 一、 ①), else at its lines; one item where it has neither."""
+def _items(record: Record, stretch: Stretch, *, apart: bool = False) -> list[str]:
+    """A value cut at its numbers (1. 一、 ①), else at its lines; one item where it has neither.
+
+    ``apart``: semicolons part items too.
+    """
     value = record.passage.text[stretch.start : stretch.end]
     spans = _numbered(value) or _by_lines(value)
+    if apart and not _numbered(value):
+        spans = [part for a, b in spans for part in _parts(value, a, b)]
     texts = [record.passage.words(stretch.start + a, stretch.start + b).strip(_EDGES) for a, b in spans]
     return [re.sub(r"\s+", "", text) for text in texts if len(text) >= 2 and not _NOTHING.fullmatch(text)][
         :_MOST
@@ -106,7 +120,9 @@ def _numbered(value: str) -> list[tuple[int, int]]:
     spans = []
     for a, b in pairwise(bounds):
         mark = _MARK.match(value[a:b])
-        spans.append((a + (mark.end() if mark else 0), b))
+        begin = a + (mark.end() if mark else 0)
+        closed = re.search(r"。\s*\n", value[begin:b])
+        spans.append((begin, begin + closed.start() if closed else b))
     return spans
 
 
@@ -118,6 +134,16 @@ def _by_lines(value: str) -> list[tuple[int, int]]:
         if line.strip():
             if spans and len(line) > 80:
                 break
-            spans.append((at, at + len(line)))
+            if not _VOTE.match(line):
+                spans.append((at, at + len(line)))
         at += len(line) + 1
-    return spans if all(b - a <= 60 for a, b in spans) else spans[:1]
+    if any(b - a > 60 for a, b in spans[1:]):
+        spans = spans[:1]
+    return spans
+
+
+def _parts(value: str, start: int, end: int) -> list[tuple[int, int]]:
+    text = value[start:end]
+    listed = all(2 <= len(part.strip()) <= 6 for part in re.split("[,、]", text.strip(_EDGES)))
+    cuts = [start, *(start + m.end() for m in re.finditer("[,、;]" if listed else ";", text)), end]
+    return [(a, b) for a, b in pairwise(cuts) if value[a:b].strip(" ;。")]

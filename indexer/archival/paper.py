@@ -78,20 +78,21 @@ class Passage:
     """A stretch of pages: ``text`` plain, ``shown`` as written, ``lines`` the ones that are not blank.
 
     ``gaps`` are the offsets where blanks between characters were taken out: they part names.
+    ``starts`` are the offsets at which the pages begin.
     """
 
-    __slots__ = ("_pages", "_starts", "gaps", "lines", "shown", "text")
+    __slots__ = ("_pages", "gaps", "lines", "shown", "starts", "text")
 
     def __init__(self, pages: Iterable[tuple[int, str]]) -> None:
         texts: list[str] = []
         shown: list[str] = []
         gaps: set[int] = set()
-        self._starts: list[int] = []
+        self.starts: list[int] = []
         self._pages: list[int] = []
         offset = 0
         for number, raw in pages:
             page_text, page_shown, page_gaps = _squeeze(raw)
-            self._starts.append(offset)
+            self.starts.append(offset)
             self._pages.append(number)
             texts.append(page_text)
             shown.append(page_shown)
@@ -102,17 +103,20 @@ class Passage:
         self.gaps = frozenset(gaps)
         self.lines = tuple(self._cut())
 
-    def _cut(self) -> Iterable[Line]:
-        index = start = 0
+    def _cut(self) -> Iterator[Line]:
+        index = start = at = 0
+        last = len(self.starts) - 1
         for piece in self.text.split("\n"):
-            if piece.strip():
-                yield Line(piece, start, self.page_at(start), index)
+            while at < last and self.starts[at + 1] <= start:
+                at += 1
+            if piece and not piece.isspace():
+                yield Line(piece, start, self._pages[at], index)
                 index += 1
             start += len(piece) + 1
 
     def page_at(self, offset: int) -> int:
         """The number of the page that an offset stands on; 1 where there is none."""
-        at = bisect_right(self._starts, offset) - 1
+        at = bisect_right(self.starts, offset) - 1
         return self._pages[at] if 0 <= at < len(self._pages) else 1
 
     def words(self, start: int, end: int) -> str:

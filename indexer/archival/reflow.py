@@ -40,6 +40,4 @@ def reflow(page: str) -> str:
 
 def _width(line: str) -> float:
     """Characters as wide as a Chinese one; others count half."""
-    line = line.strip()
-    wide = sum(1 for character in line if character > "\u2e80")
-    return wide + (len(line) - wide) / 2
+    return len(line.strip().encode("gbk", "replace")) / 2

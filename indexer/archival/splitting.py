@@ -189,17 +189,14 @@ def _label(head: _Head) -> str:
 def _cut(pages: Sequence[Page], passage: Passage, start: int, end: int) -> tuple[Page, ...]:
     """The pages' own words between two line starts of the passage, with the lines read from pictures."""
     parts: list[Page] = []
-    offset = 0
-    for page in pages:
-        size = len(Passage([(0, page.text)]).text)
-        if start < offset + size + 1 and end > offset:
-            first = _raw_offset(page.text, passage.text, offset, start) if start > offset else 0
-            last = (
-                _raw_offset(page.text, passage.text, offset, end) if end <= offset + size else len(page.text)
-            )
-            if page.text[first:last].strip():
-                parts.append(_slice(page, first, last))
-        offset += size + 1
+    offsets = [*passage.starts, len(passage.text) + 1]
+    for page, (offset, after) in zip(pages, pairwise(offsets), strict=True):
+        if start >= after or end <= offset:
+            continue
+        first = _raw_offset(page.text, passage.text, offset, start) if start > offset else 0
+        last = _raw_offset(page.text, passage.text, offset, end) if end < after else len(page.text)
+        if page.text[first:last].strip():
+            parts.append(_slice(page, first, last))
     return tuple(parts)
 
 

@@ -12,7 +12,7 @@ from .persons import is_name
 _NAME = re.compile(r"(?:党员|委员|参会人员?|人员)?姓名|参会人员|党员")
 _SIGNATURE = re.compile(r"签[名到字]|本人签[名字]|出勤(?:情况)?|到会(?:情况)?|考勤|是否到会|签到(?:情况|栏)?")
 _REMARK = re.compile(r"备注|请假(?:原因|事由)?|缺席原因|说明")
-_ABSENT = re.compile(r"假|缺|差|未|外出|学习|培训|病|事|没")
+_ABSENT = re.compile(r"假|缺|差|未|外出|学习|培训|病|事|没|休|值班")
 _PRESENT = re.compile(r"到|出席|√|✓|是|参加|[\u4e00-\u9fff]{2,4}")
 
 
