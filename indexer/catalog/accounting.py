@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, literal, null, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, null, select, update
 
 from ..documents import Outcome, Problem, ProblemKind
 from ..engines.protocol import Rejected
 from .overlay import STALE
 from .plan import FILE, MEMBER
+from .problem_rows import REFUSALS, Origin, forget_refusals, insert_problems
 from .records import ProblemRecord
-from .rows import Origin, insert_problems, load_by_id, settle
-from .statements import chunks
+from .rows import load_by_id
+from .settling import settle
+from .statements import chunks, under
 from .tables import documents, ignored, problems, roots
-
-_REFUSALS = (Origin.REFUSED.value, Origin.POSTPONED.value)
 
 
 def outcomes(connection: Connection) -> dict[Outcome, int]:
@@ -146,7 +146,7 @@ def _places(wanted: ProblemFilter, path: ColumnElement[str]) -> list[ColumnEleme
     if wanted.root is not None:
         where.append(roots.c.name == wanted.root)
     if wanted.folder:
-        where.append(path.startswith(wanted.folder.strip("/") + "/", autoescape=True))
+        where.append(under(path, wanted.folder.strip("/") + "/"))
     if wanted.branch is not None and path.table is documents:
         where.append(documents.c.branch == wanted.branch)
     return where
@@ -176,8 +176,7 @@ def reject(connection: Connection, refused: Sequence[Rejected]) -> None:
     by_id = {one.id: one for one in refused}
     for some in chunks(list(by_id)):
         known = set(connection.execute(select(documents.c.id).where(documents.c.id.in_(some))).scalars())
-        earlier = (problems.c.document_id.in_(known), problems.c.origin.in_(_REFUSALS))
-        connection.execute(delete(problems).where(*earlier))
+        forget_refusals(connection, known)
         insert_problems(connection, {key: [_refusal(by_id[key])] for key in some if key in known})
         outcome = Outcome.NOT_SEARCHABLE.value
         connection.execute(update(documents).where(documents.c.id.in_(known)).values(outcome=outcome))
@@ -191,7 +190,7 @@ def _refusal(one: Rejected) -> tuple[Problem, Origin]:
 
 def offer_again(connection: Connection, *, all_of_them: bool = False) -> int:
     """Give the engine another chance at documents that it refused for a while (or at all that it refused)."""
-    origins = _REFUSALS if all_of_them else (Origin.POSTPONED.value,)
+    origins = REFUSALS if all_of_them else {Origin.POSTPONED}
     wanted = select(problems.c.document_id).where(problems.c.origin.in_(origins)).distinct()
     rows = load_by_id(connection, connection.execute(wanted).scalars())
     present = [row for row in rows.values() if row.visible]

@@ -240,9 +240,12 @@ class Catalog:
         quarantined level, the text of these bytes is wiped.
         """
         with self._database.write() as connection:
-            return corrections.correct(
+            corrected = corrections.correct(
                 connection, identifier, values, revert, who, reason, revision, self._taxonomy
             )
+        if corrected.outcome is Outcome.QUARANTINED:
+            self._database.forget_deleted()
+        return corrected
 
     def corrections(self, identifier: str) -> list[CorrectionRecord]:
         """The log of a document's corrections, taken back or not."""

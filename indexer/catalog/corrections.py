@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from ..archival.taxonomy import Taxonomy
 from ..documents import Description
@@ -20,8 +20,10 @@ from .files import spread
 from .lookup import load_records
 from .overlay import active_corrections, effective, secrecy_rank
 from .records import CorrectionRecord, DocumentRecord
-from .rows import DocumentRow, load_by_id, load_rows, settle
+from .rows import DocumentRow, load_by_id, load_rows
 from .sealing import seal
+from .settling import settle
+from .statements import under
 from .tables import corrections, documents
 
 _logged = stop_point("catalog.correct.log_written")
@@ -90,12 +92,27 @@ def _effective(connection: Connection, row: DocumentRow) -> Description:
 def _take_back(
     connection: Connection, identifier: str, names: Sequence[str], who: str, now: datetime
 ) -> None:
-    where = (
-        corrections.c.document_id == identifier,
-        corrections.c.field.in_(names),
-        corrections.c.reverted_at.is_(None),
-    )
-    connection.execute(update(corrections).where(*where).values(reverted_at=now, reverted_by=clean(who)))
+    where = (corrections.c.document_id == identifier, corrections.c.reverted_at.is_(None))
+    fields = corrections.c.field.in_([*names, *_cleared_along(connection, where, names)])
+    reverted = {"reverted_at": now, "reverted_by": clean(who)}
+    connection.execute(update(corrections).where(*where, fields).values(reverted))
+
+
+def _cleared_along(
+    connection: Connection, where: Sequence[ColumnElement[bool]], names: Sequence[str]
+) -> list[str]:
+    """A second level that was cleared because its category was corrected comes back with the category."""
+    if "category" not in names:
+        return []
+    levels = corrections.c.field.in_(("category", "subcategory"))
+    last = {
+        row.field: row
+        for row in connection.execute(select(corrections).where(*where, levels).order_by(corrections.c.id))
+    }
+    category, second = last.get("category"), last.get("subcategory")
+    if category is None or second is None or second.value != "null" or second.made_at != category.made_at:
+        return []
+    return ["subcategory"]
 
 
 def _log(
@@ -129,7 +146,7 @@ def _contained(connection: Connection, row: DocumentRow) -> list[DocumentRow]:
     """The documents that lie in this one, at any depth."""
     if row.member is None:
         return load_rows(connection, documents.c.file_id == row.file_id, documents.c.id != row.id)
-    inside = documents.c.member.startswith(row.member + "!", autoescape=True)
+    inside = under(documents.c.member, row.member + "!")
     return load_rows(connection, documents.c.file_id == row.file_id, inside)
 
 

@@ -61,6 +61,17 @@ class Database:
                     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4407241)")
                 yield connection
 
+    def forget_deleted(self) -> None:
+        """Empty SQLite's log of changes, in which deleted text may still stand.
+
+        Where a reader keeps it from that, the log is emptied by a later writer. PostgreSQL overwrites
+        deleted rows when it vacuums.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        with _translated(), self.engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def learn_sizes(self) -> None:
         """Let SQLite look at its tables, so that it chooses the better indexes. PostgreSQL does by itself."""
         if self.engine.dialect.name != "sqlite":
@@ -91,11 +102,22 @@ def _create(url: URL) -> Engine:
     try:
         if url.get_backend_name() == "sqlite":
             return _create_sqlite(url)
-        return create_engine(url, pool_pre_ping=True)
+        return _create_postgres(url)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise CatalogUnavailable(
             "没有安装 PostgreSQL 的驱动", "请安装：pip install 'dangan[postgres]'"
         ) from error
+
+
+def _create_postgres(url: URL) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _create_sqlite(url: URL) -> Engine:
@@ -122,7 +144,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "secure_delete = FAST",
+        "secure_delete = ON",  # what a person marks as secret must not stay in freed pages
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -157,7 +179,7 @@ def _translated() -> Iterator[None]:
 def _explained(error: DBAPIError) -> CatalogUnavailable | Busy:
     text = str(error.orig)
     lower = text.lower()
-    if "database is locked" in lower or "database table is locked" in lower:
+    if "database is locked" in lower or "table is locked" in lower or "lock timeout" in lower:
         return Busy("数据库正被另一个程序写入", "请稍后再试")
     if "disk is full" in lower or "no space left" in lower:
         return CatalogUnavailable("磁盘已满，数据库写不进去", "请腾出空间后再试")

@@ -14,19 +14,12 @@ from .codec import pack_description, pack_pages, text_stamp
 from .contents import ContentFacts, content_facts, put_contents
 from .identity import MAX_PARTS, part_id, place_digest
 from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
+from .problem_rows import Origin, replace_problems
 from .records import FileDraft, PartDraft, Redescription, SavedFile
 from .roots import root_id
-from .rows import (
-    DocumentRow,
-    Origin,
-    load_by_id,
-    load_families,
-    load_parts,
-    load_rows,
-    replace_problems,
-    settle,
-)
+from .rows import DocumentRow, load_by_id, load_families, load_parts, load_rows
 from .sealing import seal_corrected
+from .settling import settle
 from .statements import chunks
 from .tables import documents, part_pages
 

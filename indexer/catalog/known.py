@@ -10,10 +10,10 @@ from ..documents import RETRYABLE, Outcome
 from ..stop_points import stop_point
 from .codec import clean
 from .plan import FILE, MEMBER
+from .problem_rows import Origin
 from .records import FileHolder, IgnoredPath, KnownFile
 from .roots import root_id
-from .rows import Origin
-from .statements import chunks, rows_in, wanted
+from .statements import chunks, rows_in, under, wanted
 from .tables import contents, documents, ignored, problems, roots
 
 _HOLDERS = (
@@ -132,7 +132,7 @@ def save_ignored(connection: Connection, root: str, paths: Sequence[IgnoredPath]
     key = root_id(connection, root)
     where = [ignored.c.root_id == key]
     if inside:
-        where.append(ignored.c.path.startswith(clean(inside) + "/", autoescape=True))
+        where.append(under(ignored.c.path, clean(inside) + "/"))
     connection.execute(delete(ignored).where(*where))
     rows = [{"root_id": key, "path": clean(one.path), "reason": one.reason} for one in paths]
     for some in chunks(rows):

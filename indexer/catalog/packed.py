@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, select
 
 from .records import Place
+from .statements import under
 from .tables import documents, roots
 
 
@@ -16,7 +17,7 @@ def members_of(connection: Connection, identifier: str) -> list[Place]:
         return []
     inside: ColumnElement[bool] = d.member.is_not(None)
     if own.member is not None:
-        inside = d.member.startswith(f"{own.member}!", autoescape=True)
+        inside = under(d.member, f"{own.member}!")
     joined = documents.join(roots, roots.c.id == d.root_id)
     listed = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
     present = (d.file_id == own.file_id, inside, d.part_number == 0, d.vanished_at.is_(None))

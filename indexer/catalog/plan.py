@@ -12,8 +12,9 @@ from ..documents import Outcome, Problem
 from .codec import clean, pack_description
 from .contents import ContentFacts
 from .identity import MAX_PARTS, document_id, part_id, place_digest, sort_key
+from .problem_rows import Origin
 from .records import DocumentDraft, FileDraft, PartDraft
-from .rows import DocumentRow, Origin
+from .rows import DocumentRow
 from .statements import rows_in, wanted
 from .tables import documents
 

@@ -26,8 +26,9 @@ from .plan import FILE, new_ids
 from .portable import CARRIED, Translation, decoded, read_rows
 from .records import RestoreSummary
 from .roots import adopt_root
-from .rows import DocumentRow, load_by_id, load_rows, settle
+from .rows import DocumentRow, load_by_id, load_rows
 from .sealing import seal
+from .settling import settle
 from .tables import documents
 
 _places_entered = stop_point("catalog.restore.places_entered")

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from ..errors import NotFound, UsageError
 from .codec import clean
 from .records import Placed, RootRecord
-from .rows import load_rows, settle
+from .rows import load_rows
+from .settling import settle
 from .statements import chunks
 from .tables import documents, ignored, roots
 from .takeover import take_over

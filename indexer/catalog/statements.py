@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Connection, Executable, bindparam
 
 #: Values a statement takes at once: under every database's limit of parameters.
 CHUNK = 500
@@ -30,3 +30,8 @@ def rows_in(
     """The rows of a statement with ``wanted()`` in it for all of ``values``, each asked for once."""
     for some in chunks(list(dict.fromkeys(values))):
         yield from connection.execute(statement, {"wanted": some, **others})
+
+
+def under(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """That a text begins with ``prefix``, upper and lower case apart: in SQLite LIKE would mix them."""
+    return (column >= prefix) & (column < prefix[:-1] + chr(ord(prefix[-1]) + 1))

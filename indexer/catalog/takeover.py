@@ -12,7 +12,8 @@ from sqlalchemy import Connection, delete, select, update
 from ..stop_points import stop_point
 from .identity import place_digest
 from .plan import FILE, FORMER
-from .rows import DocumentRow, load_families, settle
+from .rows import DocumentRow, load_families
+from .settling import settle
 from .statements import chunks, rows_in, wanted
 from .tables import corrections, documents, ignored, roots
 

@@ -128,6 +128,13 @@ def test_a_folder_of_ignored_paths_is_replaced_alone(catalog: Catalog, root: str
     assert [row.path for row in catalog.problems(ProblemKind.IGNORED)[1]] == ["a/y", "b/x"]
 
 
+def test_folders_that_differ_in_case_are_two(catalog: Catalog, root: str) -> None:
+    catalog.save_ignored(root, [IgnoredPath("A/x", "大"), IgnoredPath("a/x", "小")])
+    assert [row.path for row in catalog.problems(ProblemKind.IGNORED, folder="A")[1]] == ["A/x"]
+    catalog.save_ignored(root, [], inside="a")
+    assert [row.path for row in catalog.problems(ProblemKind.IGNORED)[1]] == ["A/x"]
+
+
 def test_a_problem_cured_is_listed_no_longer(catalog: Catalog, root: str) -> None:
     catalog.save_file(unreadable(root, "a.txt"), [], READER)
     known = catalog.known_files(root)["a.txt"]

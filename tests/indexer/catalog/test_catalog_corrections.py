@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.catalog import Catalog
+from indexer.catalog import Catalog, codec, sqlite_url
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import FieldSource, Outcome
 from indexer.errors import Conflict, NotFound, UsageError
@@ -261,3 +261,36 @@ def test_marking_a_part_secret_takes_the_whole_file_away(catalog: Catalog, root:
     correct(catalog, f"{saved.id}.2", {"secrecy": "秘密"})
     assert list(catalog.all_documents()) == []
     assert catalog.pages(f"{saved.id}.1") == [] and catalog.pages(f"{saved.id}.2") == []
+
+
+def test_a_category_taken_back_brings_its_second_level_back(catalog: Catalog, root: str) -> None:
+    saved = save_plain(catalog, root, "a.txt", "甲", category="02", subcategory="支委会")
+    correct(catalog, saved.id, {"category": "05", "subcategory": None})
+    record = correct(catalog, saved.id, {}, ("category",))
+    assert record.corrected == ()
+    assert (record.description.value("category"), record.description.value("subcategory")) == ("02", "支委会")
+    correct(catalog, saved.id, {"subcategory": None})
+    correct(catalog, saved.id, {"category": "05"})
+    record = correct(catalog, saved.id, {}, ("category",))
+    assert record.corrected == ("subcategory",), "a second level cleared for itself stays cleared"
+
+
+def test_a_mark_on_a_container_does_not_reach_a_namesake_in_other_case(catalog: Catalog, root: str) -> None:
+    save_container(catalog, root, "包.zip", "包", {"A.zip": "乙", "A.zip!m.txt": "丙", "a.zip!m.txt": "丁"})
+    upper = next(document.id for document in catalog.all_documents() if document.names[-1] == "A.zip")
+    correct(catalog, upper, {"secrecy": "秘密"})
+    assert {document.names[-1] for document in catalog.all_documents()} == {"包.zip", "a.zip!m.txt"}
+
+
+def test_the_text_of_what_was_marked_as_secret_is_no_longer_in_the_database_files(tmp_path: Path) -> None:
+    """The stored form is compressed: what must be gone is that form."""
+    file = tmp_path / "catalog.db"
+    text = "不得留存的话" + "".join(chr(0x4E00 + number * 37 % 20000) for number in range(5000))
+    stored = codec.pack_pages(content(text).pages)
+    with Catalog.open(sqlite_url(file)) as catalog:
+        saved = save_plain(catalog, root_of(catalog, tmp_path / "档案"), "a.txt", text)
+        assert any(stored[-200:] in path.read_bytes() for path in tmp_path.glob("catalog.db*"))
+        correct(catalog, saved.id, {"secrecy": "机密"})
+        for path in tmp_path.glob("catalog.db*"):
+            whole = path.read_bytes()
+            assert not any(stored[at : at + 64] in whole for at in range(0, len(stored) - 64, 64)), path

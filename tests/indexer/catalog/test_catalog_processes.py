@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import indexer.catalog
-from indexer.catalog import Catalog
+from indexer.catalog import Catalog, database, files
 from indexer.engines.protocol import IndexDocument
 from indexer.errors import Busy
 
@@ -72,8 +72,6 @@ def test_a_reader_is_not_held_up_by_a_writer(catalog: Catalog, database_url: str
     root = root_of(catalog, tmp_path / "档案")
     saved = save_plain(catalog, root, "a.txt", "甲")
     with Catalog.open(database_url) as other, other._database.write() as connection:
-        from indexer.catalog import files
-
         files.vanish(connection, [saved.id])
         record = catalog.document(saved.id)
         assert record is not None and not record.vanished
@@ -93,15 +91,9 @@ def test_a_stream_of_all_documents_takes_up_what_changes_meanwhile(catalog: Cata
     assert seen[-1].branch == "第一党支部"
 
 
-def test_a_database_that_stays_locked_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer.catalog import database as module
-    from indexer.catalog import sqlite_url
-
-    monkeypatch.setattr(module, "BUSY_SECONDS", 0)
-    with (
-        Catalog.open(sqlite_url(tmp_path / "c.db")) as one,
-        Catalog.open(sqlite_url(tmp_path / "c.db")) as two,
-    ):
+def test_a_database_that_stays_locked_is_busy(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+    with Catalog.open(database_url) as one, Catalog.open(database_url) as two:
         with one._database.write(), pytest.raises(Busy):
             two.set_meta("a", "b")
         two.set_meta("a", "b")
