@@ -36,7 +36,8 @@ def detect(source: Source) -> str:
         return _CLOSER[found](source, head)
     if found is None and _is_late_pdf(head):
         return "pdf"
-    return found or text_type(head, suffix_of(source.name)) or _late_zip(source, head)
+    text = text_type(head, suffix_of(source.name), whole=len(head) < HEAD) if found is None else None
+    return found or text or _late_zip(source, head)
 
 
 def suffix_of(name: str) -> str:

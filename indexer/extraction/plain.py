@@ -90,12 +90,12 @@ _XML_ROOTS = {
 }
 
 
-def text_type(head: bytes, suffix: str) -> str | None:
-    """The kind of text that the first bytes are, None where they are no text.
+def text_type(head: bytes, suffix: str, *, whole: bool = False) -> str | None:
+    """The kind of text that the first bytes are (``whole``: there are no others), None for no text.
 
     ``suffix`` decides only between kinds that bytes cannot tell apart.
     """
-    decoded = decode(head[: _last_whole(head)])
+    decoded = decode(head if whole else head[: _last_whole(head)])
     text = decoded.text
     if not _reads_as_text(decoded, suffix):
         return None
