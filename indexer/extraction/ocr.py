@@ -79,6 +79,9 @@ def _engine() -> Any:
             "Global.log_level": "error",
             "Global.text_score": LEAST_CONFIDENCE,
             "Global.max_side_len": LONG_SIDE,
+            # One line at a time: lines of a batch are padded to the longest, which costs more than it saves.
+            "Rec.rec_batch_num": 1,
+            "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
