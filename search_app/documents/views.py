@@ -38,9 +38,7 @@ def document(document_id: str) -> str:
         "documents/document.html",
         record=record,
         query=given["q"],
-        reading=read_portion(
-            kept, words_to_mark(at_hand.search, given["q"]), given["page"], given["portion"]
-        ),
+        reading=read_portion(kept, words, given["page"], given["portion"]),
         drawn=drawn,
         pictures=_page_numbers(record, kept) if drawn and given["view"] == "pages" else None,
         groups=described_groups(record, taxonomy()),
