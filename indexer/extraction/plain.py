@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from indexer.extraction.encoding import Decoded, decode, plausibility
@@ -104,10 +105,16 @@ def text_type(head: bytes, suffix: str, *, whole: bool = False) -> str | None:
 
 
 def _last_whole(head: bytes) -> int:
-    """Where to cut the head so that no character is cut in two: after the last line, if there is one."""
+    """Where to cut the head so that no character is cut in two, as far as that can be told."""
+    if b"\x00" in head:
+        return len(head) - len(head) % 4
     end = head.rfind(b"\n") + 1
-    even = end % 2 == 0 and b"\x00" not in head
-    return end if even and end > len(head) // 2 else len(head) - len(head) % 4 or len(head)
+    if end > len(head) // 2:
+        return end
+    try:
+        return len(codecs.getincrementaldecoder("utf-8")().decode(head).encode("utf-8"))
+    except UnicodeDecodeError:
+        return len(head) - len(head) % 4
 
 
 def _reads_as_text(decoded: Decoded, suffix: str) -> bool:

@@ -130,3 +130,10 @@ def test_even_columns_make_a_table_without_a_name() -> None:
 )
 def test_a_name_that_claims_another_type_is_noted(doc_type: str, name: str, claimed: str | None) -> None:
     assert mismatch(doc_type, name) == claimed
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("before", range(4))
+def test_a_long_line_is_text_wherever_the_look_at_its_start_ends(codec: str, before: int) -> None:
+    line = "a" * before + "支部党员大会会议记录" * 4000
+    assert detect(Source.of_bytes("x", line.encode(codec))) == "txt"
