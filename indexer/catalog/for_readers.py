@@ -1,0 +1,118 @@
+"""What people ask of the catalog: documents, their corrections, and how every file ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..documents import Outcome, Page, ProblemKind
+from . import accounting, corrections, lookup, packed
+from .door import Door
+from .records import (
+    CorrectionRecord,
+    DocumentRecord,
+    Place,
+    ProblemRecord,
+)
+
+
+class ForReaders(Door):
+    """The side of the catalog that the pages, the API and their readers use."""
+
+    def document(self, identifier: str) -> DocumentRecord | None:
+        """One document with its effective description, vanished ones too."""
+        with self._database.read() as connection:
+            return lookup.load_records(connection, [identifier]).get(identifier)
+
+    def documents(self, ids: Iterable[str]) -> dict[str, DocumentRecord]:
+        """The documents that exist among ``ids``, in the order asked."""
+        with self._database.read() as connection:
+            return lookup.load_records(connection, ids)
+
+    def parts(self, identifier: str) -> list[DocumentRecord]:
+        """The meetings that a document was split into, by number."""
+        with self._database.read() as connection:
+            return lookup.parts_of(connection, identifier)
+
+    def members(self, identifier: str) -> list[Place]:
+        """The documents packed in a container, at any depth, quarantined ones included."""
+        with self._database.read() as connection:
+            return packed.members_of(connection, identifier)
+
+    def pages(self, identifier: str) -> list[Page]:
+        """The pages of a document, empty where it has none or does not exist."""
+        with self._database.read() as connection:
+            return lookup.document_pages(connection, identifier)
+
+    def copies(self, ids: Iterable[str]) -> dict[str, int]:
+        """How many other documents in the results have the same bytes, by id."""
+        with self._database.read() as connection:
+            return lookup.copies(connection, ids)
+
+    def places(self, sha256: str) -> list[Place]:
+        """The documents in the results that have these bytes."""
+        with self._database.read() as connection:
+            return lookup.places(connection, sha256)
+
+    def correct(
+        self,
+        identifier: str,
+        values: Mapping[str, Any],
+        revert: Sequence[str],
+        who: str,
+        reason: str,
+        revision: int,
+    ) -> DocumentRecord:
+        """Correct fields of a document (None clears one) and take earlier corrections back, all or none.
+
+        Raises ``NotFound``, ``Conflict`` where the document is no longer at ``revision``, ``UsageError``
+        naming the field that cannot take its value. Secrecy can be raised, never lifted; raised to a
+        quarantined level, the text of these bytes is wiped.
+        """
+        with self._database.write() as connection:
+            corrected = corrections.correct(
+                connection, identifier, values, revert, who, reason, revision, self._taxonomy
+            )
+        if corrected.outcome is Outcome.QUARANTINED:
+            self._database.forget_deleted()
+        return corrected
+
+    def corrections(self, identifier: str) -> list[CorrectionRecord]:
+        """The log of a document's corrections, taken back or not."""
+        with self._database.read() as connection:
+            return corrections.load_log(connection, identifier)
+
+    def outcomes(self) -> dict[Outcome, int]:
+        """How many paths ended how; they add up to the paths seen."""
+        with self._database.read() as connection:
+            return accounting.outcomes(connection)
+
+    def member_outcomes(self) -> dict[Outcome, int]:
+        """How many members of containers ended how."""
+        with self._database.read() as connection:
+            return accounting.member_outcomes(connection)
+
+    def problems(
+        self,
+        kind: ProblemKind | None = None,
+        branch: str | None = None,
+        root: str | None = None,
+        folder: str | None = None,
+        page: int = 1,
+        size: int = 20,
+    ) -> tuple[int, list[ProblemRecord]]:
+        """The total and one page of what is wrong; ``ignored`` and ``vanished`` only where asked for."""
+        wanted = accounting.ProblemFilter(kind, branch, root, folder)
+        with self._database.read() as connection:
+            return accounting.list_problems(connection, wanted, page, size)
+
+    def to_confirm(
+        self, root: str | None = None, branch: str | None = None, page: int = 1, size: int = 20
+    ) -> tuple[int, list[DocumentRecord]]:
+        """The total and one page of documents that wait for a person: 待确认.
+
+        They have a field found with less than half confidence, or a correction made on other bytes (first).
+        """
+        with self._database.read() as connection:
+            total, ids = accounting.list_doubts(connection, root, branch, page, size)
+            return total, list(lookup.load_records(connection, ids).values())

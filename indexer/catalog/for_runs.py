@@ -1,0 +1,183 @@
+"""What an index run asks of the catalog: roots, files, contents, descriptions, its own record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ..archival.values import Branch
+from ..documents import Content
+from . import accounting, contents, files, known, unit
+from . import roots as root_store
+from .door import Door
+from .records import (
+    FileDraft,
+    FileHolder,
+    IgnoredPath,
+    KnownFile,
+    Placed,
+    Redescription,
+    RootRecord,
+    RunProgress,
+    RunRecord,
+    RunState,
+    SavedFile,
+)
+
+#: Ids that are listed at once where nothing else is asked for.
+LISTED = 500
+
+
+class ForRuns(Door):
+    """The side of the catalog that index runs and the command line use."""
+
+    def roots(self) -> list[RootRecord]:
+        """The folders under which files are indexed, by name, with their numbers of documents."""
+        with self._database.read() as connection:
+            return root_store.list_roots(connection)
+
+    def add_root(self, folder: Path) -> Placed:
+        """Where a folder belongs: inside a known root, or a root of its own, taking over roots inside it."""
+        with self._database.write() as connection:
+            return root_store.add_root(connection, folder)
+
+    def move_root(self, name: str, folder: Path) -> RootRecord:
+        """Point a root at the folder its files have moved to. Raises ``NotFound``, ``UsageError``."""
+        with self._database.write() as connection:
+            return root_store.move_root(connection, name, folder)
+
+    def remove_root(self, name: str) -> None:
+        """Take a root out of the results; its records and corrections are kept. Raises ``NotFound``."""
+        with self._database.write() as connection:
+            root_store.remove_root(connection, name)
+
+    def known_files(self, root: str) -> dict[str, KnownFile]:
+        """Every file of a root by its path, vanished ones included."""
+        with self._database.read() as connection:
+            return known.known_files(connection, root)
+
+    def holders(self, hashes: Iterable[str]) -> list[FileHolder]:
+        """The files of all roots, present or vanished, that hold any of these bytes."""
+        with self._database.read() as connection:
+            return known.holders(connection, hashes)
+
+    def save_file(self, draft: FileDraft, contents: Sequence[Content], reader: str) -> SavedFile:
+        """Save a file with its members and parts, and the contents that are new.
+
+        ``contents`` may leave out what the catalog has; ``reader`` is the fingerprint of the readers that
+        made them. Members and parts that the draft no longer names vanish. Only documents that the engine
+        sees differently get a new change number.
+        """
+        with self._database.write() as connection:
+            secret = self._taxonomy.quarantined
+            return files.save_file(connection, draft, contents, reader, secret)
+
+    def touch(self, times: Mapping[str, int]) -> None:
+        """Remember new modification times, by file id, of files whose bytes are the same."""
+        with self._database.write() as connection:
+            files.touch(connection, times)
+
+    def vanish(self, file_ids: Iterable[str]) -> int:
+        """Take files out of the results that are no longer there; return how many documents that changes."""
+        with self._database.write() as connection:
+            return files.vanish(connection, file_ids)
+
+    def reappear(self, file_ids: Iterable[str]) -> int:
+        """Bring files back that are there again with the bytes they had."""
+        with self._database.write() as connection:
+            return files.reappear(connection, file_ids)
+
+    def save_ignored(self, root: str, paths: Sequence[IgnoredPath], inside: str = "") -> None:
+        """Replace the ignored paths of a root, or of one folder inside it."""
+        with self._database.write() as connection:
+            known.save_ignored(connection, root, paths, inside)
+
+    def undescribed(self, fingerprint: str, after: str = "", limit: int = LISTED) -> list[str]:
+        """Ids, after an id, of present documents (no parts) that this fingerprint did not describe."""
+        with self._database.read() as connection:
+            return known.undescribed(connection, fingerprint, after, limit)
+
+    def redescribe(self, new: Sequence[Redescription], fingerprint: str) -> int:
+        """Write new descriptions; return how many documents the engine must see anew."""
+        with self._database.write() as connection:
+            return files.redescribe(connection, new, fingerprint)
+
+    def count_retryable(self) -> int:
+        """How many files have a problem that another run may cure."""
+        with self._database.read() as connection:
+            return known.count_retryable(connection)
+
+    def content(self, sha256: str) -> Content | None:
+        """What these bytes say, pages included; None where they are not known."""
+        with self._database.read() as connection:
+            return contents.load_content(connection, sha256)
+
+    def save_contents(self, new: Sequence[Content], reader: str) -> int:
+        """Save contents and carry the change to every document that has them (pictures read later).
+
+        Those documents then wait for a new description. Return how many the engine must see anew.
+        """
+        with self._database.write() as connection:
+            return files.put_and_spread(connection, new, reader)
+
+    def incomplete(self, limit: int) -> list[str]:
+        """Hashes of contents whose pictures wait to be read."""
+        with self._database.read() as connection:
+            return contents.incomplete(connection, limit)
+
+    def drop_unused_contents(self) -> int:
+        """Delete the texts of bytes that no document has any longer; return how many."""
+        with self._database.write() as connection:
+            return contents.drop_unused(connection)
+
+    def branches(self) -> list[Branch]:
+        """The branches of the unit, in the order they were saved in."""
+        with self._database.read() as connection:
+            return unit.list_branches(connection)
+
+    def save_branches(self, branches: Sequence[Branch]) -> None:
+        """Replace the list of branches."""
+        with self._database.write() as connection:
+            unit.save_branches(connection, branches)
+
+    def meta(self, key: str) -> str | None:
+        """A named value, None where it was never set."""
+        with self._database.read() as connection:
+            return unit.get_meta(connection, key)
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Remember a named value; None forgets it. A name that begins with ``setting.`` goes into backups."""
+        with self._database.write() as connection:
+            unit.set_meta(connection, key, value)
+
+    def start_run(self, folders: Sequence[str]) -> int:
+        """Open a run; one left open by a process that ended becomes ``interrupted``.
+
+        Documents that the engine refused for a while are offered to it again.
+        """
+        with self._database.write() as connection:
+            accounting.offer_again(connection)
+            return unit.start_run(connection, folders)
+
+    def progress_run(self, run: int, progress: RunProgress) -> None:
+        """Say how far a run is."""
+        with self._database.write() as connection:
+            unit.progress_run(connection, run, progress)
+
+    def end_run(
+        self, run: int, state: RunState, counts: Mapping[str, int] | None = None, message: str = ""
+    ) -> None:
+        """Close a run with its final counts."""
+        with self._database.write() as connection:
+            unit.end_run(connection, run, state, counts or {}, message)
+        self._database.learn_sizes()
+
+    def current_run(self) -> RunRecord | None:
+        """The run that is open; whether its process still lives is its lock's to say."""
+        with self._database.read() as connection:
+            return unit.load_run(connection, running=True)
+
+    def last_run(self) -> RunRecord | None:
+        """The last run that ended, however it did."""
+        with self._database.read() as connection:
+            return unit.load_run(connection, running=False)
