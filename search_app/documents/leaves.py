@@ -17,6 +17,8 @@ from indexer.documents import Page
 PORTION = 200_000
 #: From how many lines with cells on a page is read as a table.
 TABLE_LINES = 2
+#: Characters that a cell holds on one line.
+SHORT = 12
 _CELL_END = "\t"
 _NUMBER = re.compile(r"[-+−]?[0-9][0-9,. ]*%?")
 
@@ -36,8 +38,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """A cell of a table. ``number`` where its column holds numbers, its heading's too; ``short`` where it
+    should stay on one line."""
+
     pieces: tuple[Piece, ...]
     number: bool
+    short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def blocks(leaf: Leaf) -> list[Block]:
     found: list[Block] = []
     for is_table, lines in _runs(leaf):
         if is_table:
-            found.append(Block(rows=tuple(_row(leaf, start, end) for start, end in lines)))
+            found.append(Block(rows=_table(leaf, lines)))
         else:
             found.append(Block(pieces=_pieces(leaf, lines[0][0], lines[-1][1])))
     return found
@@ -192,10 +198,29 @@ def _lines(leaf: Leaf) -> Iterator[Span]:
         start = end + 1
 
 
-def _row(leaf: Leaf, start: int, end: int) -> tuple[Cell, ...]:
+def _table(leaf: Leaf, lines: Sequence[Span]) -> tuple[tuple[Cell, ...], ...]:
+    texts = [leaf.page.text[start:end].split(_CELL_END) for start, end in lines]
+    numbers = _number_columns(texts)
+    return tuple(_row(leaf, start, row, numbers) for (start, _), row in zip(lines, texts, strict=True))
+
+
+def _number_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns in which, headings aside, every cell that is not empty is a number."""
+    columns: dict[int, list[str]] = {}
+    for row in rows[1:]:
+        for column, text in enumerate(row):
+            if text.strip():
+                columns.setdefault(column, []).append(text.strip())
+    return frozenset(
+        column for column, texts in columns.items() if all(_NUMBER.fullmatch(text) for text in texts)
+    )
+
+
+def _row(leaf: Leaf, start: int, texts: Sequence[str], numbers: frozenset[int]) -> tuple[Cell, ...]:
     cells = []
-    for text in leaf.page.text[start:end].split(_CELL_END):
-        cells.append(Cell(_pieces(leaf, start, start + len(text)), bool(_NUMBER.fullmatch(text.strip()))))
+    for column, text in enumerate(texts):
+        pieces = _pieces(leaf, start, start + len(text))
+        cells.append(Cell(pieces, column in numbers, len(text) <= SHORT))
         start += len(text) + 1
     return tuple(cells)
 

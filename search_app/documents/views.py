@@ -19,6 +19,7 @@ from search_app.documents.originals import holds_secrets
 from search_app.documents.page import described_groups, label
 from search_app.documents.schemas import ReadingParameters
 from search_app.documents.service import find, relations, words_to_mark
+from search_app.search.links import results_left
 from search_app.services import services, taxonomy
 from search_app.web.parameters import read
 
@@ -38,6 +39,7 @@ def document(document_id: str) -> str:
         "documents/document.html",
         record=record,
         query=given["q"],
+        back=results_left(),
         reading=read_portion(kept, words, given["page"], given["portion"]),
         drawn=drawn,
         pictures=_page_numbers(record, kept) if drawn and given["view"] == "pages" else None,

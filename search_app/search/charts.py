@@ -57,9 +57,9 @@ def facet_view(name: str, values: Sequence[FacetValue], state: SearchState) -> F
     rows = _rows(name, values, state)
     first = [row for row in rows if row.selected or row.excluded]
     ordered = first + [row for row in rows if not (row.selected or row.excluded)]
-    if name == "category":
-        ordered = rows
     room = max(SHOWN, len(first))
+    if name == "category":
+        ordered, room = rows, len(rows)
     return FacetView(
         name=name,
         rows=tuple(ordered[:room]) if len(ordered) > room + 1 else tuple(ordered),

@@ -71,6 +71,24 @@ def test_a_query_over_a_limit_marks_nothing_and_spares_the_text(archive: Archive
     assert "<mark" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("referrer", "link"),
+    [
+        ("http://localhost/search?q=a&branch=b", "/search?q=a&branch=b"),
+        ("http://evil.example/search?q=a", "/search?q=%E8%B7%AF%E7%81%AF"),
+        ("http://localhost/status", "/search?q=%E8%B7%AF%E7%81%AF"),
+        ("http://localhost//evil.example/search", "/search?q=%E8%B7%AF%E7%81%AF"),
+    ],
+)
+def test_the_way_back_leads_to_the_results_one_came_from(
+    archive: Archive, identifier: str, referrer: str, link: str
+) -> None:
+    answer = archive.client().get(f"/documents/{identifier}?q=路灯", headers={"Referer": referrer})
+    back = re.search(r'<p class="back small"><a href="([^"]*)"', answer.text)
+    assert back is not None
+    assert unescape(back[1]) == link
+
+
 def test_every_value_stands_with_its_source_and_evidence(archive: Archive, identifier: str) -> None:
     page = archive.client().get(f"/documents/{identifier}").text
     for said in ("第一党支部", "02 三会一课", "支委会", "王建国、李明", "路灯经费", "七一慰问"):
@@ -129,7 +147,8 @@ def test_a_table_stands_in_columns_with_its_words_marked(archive: Archive) -> No
     rows = re.findall(r"<tr>(.*?)</tr>", page)
     assert len(rows) == 3
     assert '<td class="count">11</td>' in rows[1]
-    assert rows[1].startswith('<td><mark id="m1">路灯</mark></td>')
+    assert '<td class="count">优秀票</td>' in rows[0]
+    assert rows[1].startswith('<td class="short"><mark id="m1">路灯</mark></td>')
     assert '<mark id="m2">路灯</mark>岗' in rows[2]
     assert ">测评汇总表<" in page
 
