@@ -1,0 +1,123 @@
+"""Reads the archive's source texts: a header of facts, then the lines of the paper.
+
+``@@ path`` begins a document (``archive.zip!member`` a member of a ZIP). Header lines are ``key: value``
+pairs parted by ``|``: b branch, y work year, d date, c category/subcategory, c2 secondary category,
+r role, no 文号, is issuer, g 文种, s secrecy, o outcome, p persons who must be found (not all that are named),
+t title (else the first ``#`` line), enc encoding,
+``m.…`` the fields of the meeting. Body lines begin with ``#`` (title), ``##`` (heading), ``!!`` (red head),
+``^`` (centred), ``>`` (right), ``|`` (a table's row, ⏎ for a new line in a cell), ``.`` (flush left);
+``%% date | kind`` begins a meeting of a longer file and is not part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from indexer.sample.truth import MeetingTruth, PartTruth, TruthEntry
+
+TEXTS = ("university.txt", "village.txt", "hospital.txt")
+LISTS = {"attending", "absent", "topics", "resolutions"}
+NUMBERS = {"expected", "present"}
+MARKS = ("!!", "##", "#", "^", ">", "|", ".")
+
+
+@dataclass(frozen=True)
+class Document:
+    """``lines``: (mark, text) pairs, the mark empty for running text; ``truth`` has path and member."""
+
+    truth: TruthEntry
+    lines: tuple[tuple[str, str], ...]
+    encoding: str
+    parts: tuple[TruthEntry, ...]
+
+
+def documents() -> Iterator[Document]:
+    for name in TEXTS:
+        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        for block in re.split(r"^@@ ", text, flags=re.MULTILINE)[1:]:
+            yield _document(block)
+
+
+def _document(block: str) -> Document:
+    path, *rows = block.strip().split("\n")
+    facts: dict[str, str] = {}
+    while rows and re.match(r"(?:[a-z0-9]{1,3}|m\.[a-z]+): ", rows[0]):
+        for pair in re.split(r" \| (?=(?:[a-z0-9]{1,3}|m\.[a-z]+): )", rows.pop(0)):
+            key, _colon, value = pair.partition(": ")
+            facts[key] = value.strip()
+    lines = [_line(row) for row in rows if row.strip() and not row.startswith("%%")]
+    title = facts.get("t") or next((text for mark, text in lines if mark == "#"), None)
+    truth = _truth(path, facts, title)
+    parts = tuple(_part(truth, number, row) for number, row in enumerate(_meetings(rows), 1))
+    return Document(replace(truth, parts=len(parts)), tuple(lines), facts.get("enc", "utf-8"), parts)
+
+
+def _line(row: str) -> tuple[str, str]:
+    mark = next((mark for mark in MARKS if row.startswith(mark)), "")
+    return mark, row.removeprefix(mark).strip() if mark != "|" else row
+
+
+def _meetings(rows: list[str]) -> list[str]:
+    return [row.removeprefix("%%") for row in rows if row.startswith("%%")]
+
+
+def _truth(path: str, facts: dict[str, str], title: str | None) -> TruthEntry:
+    place, _mark, member = path.partition("!")
+    category, _slash, second = facts.get("c", "").partition("/")
+    suffix = path.rpartition(".")[2]
+    return TruthEntry(
+        path=place,
+        member=member or None,
+        doc_type=suffix,
+        outcome=facts.get("o", "searchable"),
+        problems=("quarantined",) if "o" in facts else (),
+        kind="second",
+        title=title,
+        branch=facts.get("b"),
+        issuer=facts.get("is"),
+        work_year=int(facts["y"]) if "y" in facts else None,
+        date=facts.get("d"),
+        category=category or None,
+        subcategory=second or None,
+        category_secondary=facts.get("c2"),
+        role=facts.get("r"),
+        genre=facts.get("g"),
+        doc_no=facts.get("no"),
+        secrecy=facts.get("s"),
+        persons=tuple(re.split("[、；]", facts["p"])) if "p" in facts else (),
+        meeting=_meeting(facts, second),
+    )
+
+
+def _meeting(facts: dict[str, str], kind: str) -> MeetingTruth | None:
+    told: dict[str, Any] = {key[2:]: value for key, value in facts.items() if key.startswith("m.")}
+    if not told:
+        return None
+    for key in LISTS & told.keys():
+        names = (
+            []
+            if told[key] == "无"
+            else re.split("[；、]" if key in ("absent", "attending") else "；", told[key])
+        )
+        told[key] = tuple(names)
+    for key in NUMBERS & told.keys():
+        told[key] = int(told[key])
+    return MeetingTruth(**({"type": kind, "date": facts["d"]} | told))
+
+
+def _part(whole: TruthEntry, number: int, row: str) -> TruthEntry:
+    day, kind = (value.strip() for value in row.split("|"))
+    return replace(
+        whole,
+        part=PartTruth(number, day),
+        title=None,
+        date=day,
+        work_year=int(day[:4]),
+        subcategory=kind,
+        parts=0,
+        meeting=None,
+    )
