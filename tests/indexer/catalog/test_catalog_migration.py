@@ -138,6 +138,7 @@ def test_processes_that_open_a_new_catalog_at_once_share_it(tmp_path: Path) -> N
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            encoding="utf-8",
         )
         for _ in range(3)
     ]
