@@ -12,6 +12,7 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 from .issuer import Level
 from .kinds import kind_in
 from .paper import plain
+from .persons import is_name
 from .taxonomy import Found, Taxonomy
 from .view import TOP_CHARACTERS, View
 
@@ -87,9 +88,9 @@ def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Poin
 
 
 def _folder_weight(view: View, depth: int) -> float:
-    """A folder made for one meeting (2021.6.3支委会) says as much as a name."""
+    """A folder made for one meeting (2021.6.3支委会) says as much as a name, one over a person's more."""
     if depth > 0:
-        return OUTER_FOLDER
+        return NAME * 1.3 if is_name(view.folders[depth - 1]) else OUTER_FOLDER
     own = any(moment.month for moment in view.folder_dates[0]) and kind_in(view.folders[0])
     return NAME if own else INNER_FOLDER
 

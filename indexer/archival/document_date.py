@@ -66,7 +66,15 @@ def _of_a_book(view: View, dated: Dated) -> FieldValue:
 def date_votes(dated: Dated) -> list[Vote]:
     """What the dates in the text say about the year."""
     return [
-        Vote(int(str(value.value)[:4]), order, value.source, value.evidence, value.confidence, place)
+        Vote(
+            int(str(value.value)[:4]),
+            order,
+            value.source,
+            value.evidence,
+            value.confidence,
+            place,
+            str(value.value),
+        )
         for value, order, place in ((dated.meeting, 30, "会议时间"), (dated.signed, 35, "成文日期"))
         if value.value
     ]

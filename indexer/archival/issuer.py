@@ -49,28 +49,9 @@ class Level(Enum):
     ABOVE = auto()
 
 
-def level_of(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> Level:
-    """Whose paper it is.
-
-    A body's name alone is not enough: the paper has a letterhead or a number, or is a genre that bodies send.
-    """
-    body = plain(str(issued.value or ""))
-    if (
-        not body
-        or resolve_plain(body, view.branches, view.unit_name)
-        or body.endswith(("支部", "支部委员会"))
-    ):
-        foreign_branch = bool(body) and view.unit_name is not None and _is_foreign(view, body)
-        return Level.ABOVE if foreign_branch and genre in _SENT else Level.BRANCH
-    official = doc_no.value is not None or issued.confidence >= 0.9
-    if not _is_foreign(view, body):
-        return Level.UNIT if doc_no.value is not None else Level.BRANCH
-    sent = genre in _SENT and bool(_ABOVE.search(body) or view.unit_name is not None)
-    return Level.ABOVE if official or sent else Level.BRANCH
-
-
+#: What bodies send to others.
 _SENT = frozenset(
-    {
+    [
         "通知",
         "通报",
         "意见",
@@ -86,8 +67,31 @@ _SENT = frozenset(
         "细则",
         "纪要",
         "要点",
-    }
+    ]
 )
+#: Folders that hold what came from above.
+_FROM_ABOVE = re.compile(r"上级(?:来文|文件|发文|精神|通知)|^上级$|来文|收文")
+
+
+def level_of(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> Level:
+    """Whose paper it is.
+
+    A body's name alone is not enough: the paper has a letterhead or a number, or is of a genre that
+    bodies send; what lies in a folder for papers from above came from there.
+    """
+    body = plain(str(issued.value or ""))
+    foreign = bool(body) and _is_foreign(view, body)
+    if (foreign or not body) and any(_FROM_ABOVE.search(folder) for folder in view.folders):
+        return Level.ABOVE
+    if not foreign:
+        ours = bool(body) and not resolve_plain(body, view.branches, view.unit_name)
+        unit = ours and doc_no.value is not None and not body.endswith(("支部", "支部委员会"))
+        return Level.UNIT if unit else Level.BRANCH
+    known = view.unit_name is not None
+    sent = genre in _SENT and (known or bool(_ABOVE.search(body)))
+    official = doc_no.value is not None or issued.confidence >= 0.9
+    beside = body.endswith(("支部", "支部委员会"))
+    return Level.ABOVE if sent or (official and not beside) else Level.BRANCH
 
 
 #: A committee that says no place is the unit's own.

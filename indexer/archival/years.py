@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.documents import Evidence, FieldSource, FieldValue
@@ -18,12 +18,17 @@ _YEAR = re.compile(
     r"|(?P<b>[一二][〇零九]{1}[〇零一二三四五六七八九]{2})年(?P<bdu>度)?"
     r"|(?<![\d.])(?P<c>[0-3]\d)年(?P<cdu>度)?(?!以|来|内|后|前|党龄|工龄|级)"
 )
+_SIGNED = 35
+_YEARLY = re.compile(
+    r"总结|述职|述廉|组织生活会|民主评议|民主生活会|考核|对照检查|整改|工作报告|工作情况|个人自评|自评|统计|年报"
+)
+_TOLD = 400
 _CITED = re.compile(r"根据|按照|依据|关于印发|[。;]|出生|入党|参加工作")
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One place's say on the year. ``order`` ranks the places, the lowest wins."""
+    """One place's say on the year. ``order`` ranks the places, the lowest wins; ``on`` is its ISO date."""
 
     year: int
     order: int
@@ -31,6 +36,7 @@ class Vote:
     evidence: Evidence | None
     confidence: float
     place: str
+    on: str = ""
 
 
 def year_in(text: str) -> int | None:
@@ -64,7 +70,8 @@ def work_year(
 
     Order: 年度 in the title, the meeting's date, 成文日期, the file name, the folders, the file's own date.
     """
-    votes = sorted([*_votes(view, title), *votes_of_dates], key=lambda vote: vote.order)
+    votes = [*_votes(view, title), *votes_of_dates]
+    votes = sorted([*votes, *_looking_back(view, title, votes)], key=lambda vote: vote.order)
     if not votes:
         return FieldValue(), ()
     winner = votes[0]
@@ -105,6 +112,25 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
             0.3,
             "文件修改时间",
         )
+
+
+def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Iterator[Vote]:
+    """Summaries and the like are signed early in the year after the one they are about."""
+    signed = next((vote for vote in votes if vote.order == _SIGNED and "-" in vote.on), None)
+    if signed is None or not _YEARLY.search(str(title.value or "") + view.stem) or signed.on[5:7] > "03":
+        return
+    before = signed.year - 1
+    told = re.search(rf"{before}年(?!\d{{1,2}}月)", view.head.text[:_TOLD])
+    if told:
+        yield Vote(before, 25, FieldSource.EXTRACTED, view.head.evidence(*told.span()), 0.85, "正文")
+    elif any(moment.year == before for found in view.folder_dates for moment in found):
+        folder = next(
+            f
+            for f, found in zip(view.folders, view.folder_dates, strict=True)
+            for m in found
+            if m.year == before
+        )
+        yield Vote(before, 28, FieldSource.FOLDER, Evidence(folder), 0.8, "文件夹")
 
 
 def _near_the_title(view: View) -> Iterator[Vote]:
