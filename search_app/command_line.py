@@ -29,6 +29,7 @@ from search_app.search.api import answer_json
 from search_app.search.parameters import SearchParameters, request_of
 from search_app.services import Services
 from search_app.status.service import status
+from search_app.web.access import written_log
 from search_app.web.parameters import read
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
 ]
 
 _THREADS = 8
+#: Where in the data folder the server writes what it did.
+LOG_FOLDER = "logs"
 _PROBE_SECONDS = 60
 
 
@@ -117,7 +120,8 @@ def serve_until_stopped(services: Services, settings: Settings, announce: Callab
     threading.Thread(
         target=_announce_when_up, args=(settings.host, port, address, announce), daemon=True
     ).start()
-    with _ending_on_request(), Follower(lambda: load(services.catalog, services.engine)):
+    carrying = Follower(lambda: load(services.catalog, services.engine))
+    with written_log(settings.data / LOG_FOLDER), _ending_on_request(), carrying:
         server.run()  # returns on KeyboardInterrupt and SystemExit
         server.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,15 @@ from search_app.search.service import SearchService
 LIST_FIELDS = frozenset(
     {"addressees", "copied_to", "persons", "attending", "absent", "topics", "resolutions"}
 )
+_ID = re.compile(r"[0-9A-Za-z._-]{1,64}", re.ASCII)
 #: How many documents of one meeting are shown beside each other.
 EVENT_SIZE = 50
 _DAY_LENGTH = len("2021-06-03")
 
 
 def find(catalog: Catalog, document_id: str) -> DocumentRecord:
-    """The document of this id. Raises ``NotFound``."""
-    record = catalog.document(document_id)
+    """The document of this id. Raises ``NotFound``, for what can be no id too."""
+    record = catalog.document(document_id) if _ID.fullmatch(document_id) else None
     if record is None:
         raise NotFound("没有这份文件", "它可能从未索引过，或地址写错了；请回到检索页重新查找")
     return record
@@ -165,8 +166,3 @@ def part_place_json(part: DocumentRecord) -> dict[str, Any]:
     """A meeting of a longer document, with its number, label and pages."""
     place = {"id": part.id, "title": part.title, "path": part.path, "root": part.root, "member": part.member}
     return place | {"part": part_json(part), "pages": part.page_count}
-
-
-def effective(description_fields: Mapping[str, FieldValue], name: str) -> Any:
-    field = description_fields.get(name)
-    return field.value if field is not None else None

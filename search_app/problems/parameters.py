@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiflask import fields
-
 from indexer.documents import ProblemKind
 from search_app.problems.service import ProblemChoice
-from search_app.web.parameters import Choice, Parameters, Whole
+from search_app.web.parameters import Choice, Line, Parameters, Whole
 
 MAX_PAGE = 1_000_000
 
@@ -21,9 +19,9 @@ class ProblemFilterParameters(Parameters):
         load_default=None,
         metadata={"description": "只列这一种；ignored 和 vanished 只在点名时列出"},
     )
-    branch = fields.String(load_default=None, metadata={"description": "只列这个党支部的"})
-    root = fields.String(load_default=None, metadata={"description": "只列这个根文件夹里的"})
-    folder = fields.String(load_default=None, metadata={"description": "只列根文件夹下这个文件夹里的"})
+    branch = Line(load_default=None, metadata={"description": "只列这个党支部的"})
+    root = Line(load_default=None, metadata={"description": "只列这个根文件夹里的"})
+    folder = Line(load_default=None, metadata={"description": "只列根文件夹下这个文件夹里的"})
 
 
 class ProblemParameters(ProblemFilterParameters):
@@ -34,8 +32,8 @@ class ProblemParameters(ProblemFilterParameters):
 class ConfirmParameters(Parameters):
     """Which documents that wait for a person to list."""
 
-    branch = fields.String(load_default=None)
-    root = fields.String(load_default=None)
+    branch = Line(load_default=None)
+    root = Line(load_default=None)
     page = Whole(1, MAX_PAGE, load_default=1)
 
 

@@ -8,7 +8,7 @@ from apiflask import fields
 
 from indexer.engines.query import Sort
 from search_app.search.answers import FILTERS, SearchRequest
-from search_app.web.parameters import Choice, Flag, Parameters, Pattern, Whole
+from search_app.web.parameters import Choice, Flag, Line, Parameters, Pattern, Whole
 
 EXCEPT = "not."
 MAX_SIZE = 100
@@ -22,16 +22,15 @@ _DATE = (
     "[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
     "日期，例如 2021、2021-06 或 2021-06-03",
 )
-_VALUE = (r"[^\x00-\x1f]{0,199}[^\s\x00-\x1f][^\x00-\x1f]{0,199}", "一段不超过 200 字的文字")
 
 
 def _filter(name: str, key: str) -> fields.List[Any]:
-    form, wanted = {"year": _YEAR, "month": _MONTH}.get(name, _VALUE)
+    forms = {"year": Pattern(*_YEAR), "month": Pattern(*_MONTH)}
     described = f"{_DESCRIPTIONS[name]}；可重复，多个值之间是“或”；- 表示未定"
     if key.startswith(EXCEPT):
         described = f"排除：{described}"
     return fields.List(
-        Pattern(form, wanted), data_key=key, load_default=list, metadata={"description": described}
+        forms.get(name) or Line(), data_key=key, load_default=list, metadata={"description": described}
     )
 
 

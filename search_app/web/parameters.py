@@ -90,6 +90,14 @@ class Pattern(fields.String):
         return value
 
 
+class Line(Pattern):
+    """One line of text, not blank, without control characters."""
+
+    def __init__(self, **options: Any) -> None:
+        form = r"[^\x00-\x1f]{0,199}[^\s\x00-\x1f][^\x00-\x1f]{0,199}"
+        super().__init__(form, "一段不超过 200 字的文字", **options)
+
+
 class Choice(fields.String):
     """One of a few words."""
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.errors import CatalogUnavailable
 from search_app import create_app
+from search_app.web.access import written_log
 from search_app.web.security import MAX_REQUEST_BYTES, allowed_hosts
 
 from .archive import Archive
@@ -172,3 +173,38 @@ def test_the_log_has_no_search_words(client: FlaskClient, caplog: pytest.LogCapt
         assert "张三" not in message
         assert "q=" not in message
         assert "\n" not in message
+
+
+def test_the_log_is_a_file_while_the_server_runs_and_keeps_faults_too(archive: Archive) -> None:
+    app = archive.app()
+    app.config["TESTING"] = False
+
+    @app.get("/fault")
+    def fault() -> str:
+        raise ZeroDivisionError("what went wrong")
+
+    client = app.test_client()
+    with written_log(archive.settings.data / "logs") as file:
+        client.get("/search?q=张三")
+        client.get("/fault")
+    client.get("/status")
+    text = file.read_text(encoding="utf-8")
+    assert "GET /search 200" in text
+    assert "what went wrong" in text
+    assert "张三" not in text
+    assert "/status" not in text
+
+
+@pytest.mark.parametrize("identifier", ["%00", "a%00b", "..", "a" * 65, "%F0%9F%98%80", "'--"])
+def test_what_can_be_no_id_is_not_found_and_never_asked_of_the_database(
+    client: FlaskClient, identifier: str
+) -> None:
+    assert client.get(f"/api/v1/documents/{identifier}").status_code in (404, 308)
+    assert client.get(f"/documents/{identifier}/correct").status_code in (404, 308)
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/search?branch=a%00", "/api/v1/problems?folder=%00", "/problems?root=%00"]
+)
+def test_control_characters_in_a_value_are_refused(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 400
