@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -317,16 +318,18 @@ def search(session: Session, /, query: Sequence[str], as_json: bool, **given: An
 @pass_session
 def show(session: Session, document_id: str, with_text: bool, as_json: bool) -> None:
     """显示一份文件的著录、依据和问题。编号见检索结果方括号里。"""
+    from indexer.pipeline.means import unit_taxonomy
     from search_app.command_line import document_answer, text_answer
     from terminal.reports import document_lines, text_lines
 
-    with session.services(session.settings()) as services:
+    settings = session.settings()
+    with session.services(settings) as services:
         document = document_answer(services, document_id)
         pages = text_answer(services, document_id) if with_text else []
     if as_json:
         say_json(document | ({"text": pages} if with_text else {}))
     else:
-        say_lines(document_lines(document))
+        say_lines(document_lines(document, unit_taxonomy(settings)))
         say_lines(text_lines(pages))
 
 
@@ -501,26 +504,50 @@ def demo(session: Session, port: str | None, write_only: str | None) -> int:
 
 
 def _demo(session: Session, settings: Settings) -> int:
+    """Texts first, so that the page opens within seconds; its scans are read while it is served."""
+    import multiprocessing
+
     from indexer.demo import ARCHIVE, write_demo_once
-    from indexer.pipeline import index
     from search_app.command_line import check_host, serve_until_stopped
-    from terminal.progress import ProgressLine
 
     check_host(settings)
     note("正在准备示例档案……")
     write_demo_once(settings.data / ARCHIVE)
-    progress = ProgressLine()
     with session.services(settings) as services:
-        index(
-            services.catalog,
-            services.engine,
-            settings,
-            [settings.data / ARCHIVE],
-            fingerprint=services.analyzer.fingerprint,
-            observe=progress,
+        _index_demo(services, replace(settings, ocr=False))
+        pictures = multiprocessing.get_context("spawn").Process(
+            target=_read_demo_pictures, args=(session, settings)
         )
-        serve_until_stopped(services, settings, announce=say)
+        if settings.ocr:
+            pictures.start()
+        try:
+            serve_until_stopped(services, settings, announce=say)
+        finally:
+            if pictures.pid is not None:
+                pictures.terminate()
+                pictures.join()
     return 0
+
+
+def _index_demo(services: Services, settings: Settings) -> None:
+    from indexer.demo import ARCHIVE
+    from indexer.pipeline import index
+    from terminal.progress import ProgressLine
+
+    index(
+        services.catalog,
+        services.engine,
+        settings,
+        [settings.data / ARCHIVE],
+        fingerprint=services.analyzer.fingerprint,
+        observe=ProgressLine(),
+    )
+
+
+def _read_demo_pictures(session: Session, settings: Settings) -> None:
+    """In a process of its own beside the server; what it finds is in the results as soon as it is read."""
+    with suppress(KeyboardInterrupt), session.services(settings) as services:
+        _index_demo(services, settings)
 
 
 if __name__ == "__main__":
