@@ -137,25 +137,14 @@ class _Extraction:
         problems: list[Problem] = []
         waiting = False
         if (open_members := registry.member_reader_of(doc_type)) is not None:
-            if len(path) >= self.context.limits.depth:
-                problems.append(self._too_deep())
-            else:
-                for piece in self._members(open_members(source, self.context), sha256, size, path, problems):
-                    waiting = waiting or not piece.content.complete
-                    refs.append(piece.ref(len(path)))
-                    yield piece
+            for piece in self._members(open_members(source, self.context), sha256, size, path, problems):
+                waiting = waiting or not piece.content.complete
+                refs.append(piece.ref(len(path)))
+                yield piece
         reading = _read(source, self.context, doc_type, has_members=bool(refs))
         reading = replace(reading, problems=(*reading.problems, *problems))
         own = _content(source.name, sha256, size, doc_type, reading, tuple(refs), waiting)
         yield Piece(path, own)
-
-    def _too_deep(self) -> Problem:
-        depth = self.context.limits.depth
-        return Problem(
-            ProblemKind.LIMITED,
-            f"压缩包套压缩包超过 {depth} 层，里面的文件没有提取",
-            "把里层的压缩包取出来单独存放，或调大设置 container_depth",
-        )
 
     def _members(
         self, found: Iterator[Member], holder: str, size: int, path: tuple[str, ...], problems: list[Problem]
@@ -164,6 +153,9 @@ class _Extraction:
         limits = self.context.limits
         try:
             for member in found:
+                if len(path) >= limits.depth:
+                    problems.append(_too_deep(limits.depth))
+                    return
                 if self.budget.members >= limits.members:
                     problems.append(_cut(f"里面的文件超过 {limits.members} 个", "container_members"))
                     return
@@ -228,6 +220,14 @@ class _Extraction:
             raise NotReadable(ProblemKind.TOO_LARGE, reason, "确认它的来历")
 
 
+def _too_deep(depth: int) -> Problem:
+    return Problem(
+        ProblemKind.LIMITED,
+        f"压缩包套压缩包超过 {depth} 层，里面的文件没有提取",
+        "把里层的压缩包取出来单独存放，或调大设置 container_depth",
+    )
+
+
 def _cut(what: str, setting: str) -> Problem:
     return Problem(
         ProblemKind.LIMITED, f"压缩包{what}，其余的没有提取", f"把它拆成几个，或调大设置 {setting}"
@@ -272,6 +272,8 @@ def _tried(reader: Reader, source: Source, context: Context, doc_type: str) -> R
         return Reading(doc_type, problems=(error.problem,))
     except OSError as error:
         return Reading(doc_type, problems=unreadable(source.name, error).problems)
+    except MemoryError:
+        return Reading(doc_type, problems=(_TOO_MUCH_MEMORY,))
     except Exception as error:  # noqa: BLE001 - the edge where a reader meets hostile bytes
         return Reading(doc_type, problems=(_broken(error),))
     return reading
@@ -311,6 +313,9 @@ def _content(
     )
 
 
+_TOO_MUCH_MEMORY = Problem(
+    ProblemKind.TOO_LARGE, "读取这个文件要的内存太多，没有读出文字", "把文件拆小，或换一台内存更大的机器"
+)
 _UNKNOWN_FORMAT = Problem(
     ProblemKind.UNKNOWN_FORMAT,
     "认不出这种文件格式，只能按名称检索",
