@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -12,7 +12,7 @@ from .contents import load_texts
 from .index_documents import index_document
 from .overlay import active_corrections, effective
 from .records import Change
-from .rows import DocumentRow, load_rows_ordered
+from .rows import DocumentRow, load_by_id, load_rows_ordered
 from .statements import rows_in, wanted
 from .tables import counters, documents, part_pages
 
@@ -43,6 +43,11 @@ def load_visible(connection: Connection, after: int, limit: int) -> tuple[list[I
     condition = (documents.c.change > after) & documents.c.visible.is_(True)
     rows = load_rows_ordered(connection, documents.c.change, condition, limit)
     return list(build(connection, rows).values()), rows[-1].change if rows else after
+
+
+def load_documents(connection: Connection, ids: Iterable[str]) -> dict[str, IndexDocument]:
+    """The documents that exist among ``ids``, as the engine sees them."""
+    return build(connection, list(load_by_id(connection, ids).values()))
 
 
 def build(connection: Connection, rows: Sequence[DocumentRow]) -> dict[str, IndexDocument]:

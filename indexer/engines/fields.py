@@ -49,11 +49,11 @@ VERSION = "1"
 
 FIELDS: tuple[IndexField, ...] = (
     IndexField("id", Kind.KEYWORD),
-    IndexField("grams_title", Kind.GRAMS, 1.0),
-    IndexField("grams_name", Kind.GRAMS, 0.5),
+    IndexField("grams_title", Kind.GRAMS, 0.3),
+    IndexField("grams_name", Kind.GRAMS, 0.15),
     IndexField("grams_body", Kind.GRAMS, 0.5),
-    IndexField("words_title", Kind.WORDS, 2.0),
-    IndexField("words_name", Kind.WORDS, 1.0),
+    IndexField("words_title", Kind.WORDS, 0.6),
+    IndexField("words_name", Kind.WORDS, 0.3),
     IndexField("words_body", Kind.WORDS, 1.0),
     *(IndexField(facet.value, Kind.KEYWORD, counted=True) for facet in Facet),
     IndexField("doc_no", Kind.KEYWORD),
