@@ -14,6 +14,7 @@ from indexer.errors import DanganError, EngineUnavailable, QueryTooBroad
 
 REBUILD = "运行 dangan rebuild 重建索引；原文件和目录库不受影响"
 _KEPT = "目录库里的内容都在，服务恢复后再运行同一命令即可"
+_CHECK_URL = "检查地址 DANGAN_ELASTICSEARCH_URL 是否正确"
 LATER = f"稍后再试；{_KEPT}"
 _TOO_MANY_CLAUSES = ("too many nested clauses", "too many clauses", "maxClauseCount", "max_clause_count")
 
@@ -29,7 +30,20 @@ def translated(doing: str, address: str) -> Iterator[None]:
 
 
 def unavailable(doing: str, address: str, error: Exception) -> DanganError:
-    if isinstance(error, ApiError):
+    # itself an ApiError
+    if isinstance(error, UnsupportedProductError):
+        return EngineUnavailable(f"{doing}失败：{address} 上的服务不是 Elasticsearch", _CHECK_URL)
+    return EngineUnavailable(
+        f"{doing}失败：Elasticsearch（{address}）的回答读不懂：{error}", f"{_CHECK_URL}；{_KEPT}"
+    )
+
+
+def _refused(doing: str, address: str, error: ApiError) -> DanganError:
+    status, reason = error.status_code, reason_of(error)
+    if any(sign in str(error.body) for sign in _TOO_MANY_CLAUSES):
+        return QueryTooBroad("查询太长，Elasticsearch 服务器不接受", "去掉一些词再查")
+    if status == 401:
+        if isinstance(error, ApiError):
         return _refused(doing, address, error)
     if isinstance(error, TlsError):
         return EngineUnavailable(
@@ -41,21 +55,9 @@ def unavailable(doing: str, address: str, error: Exception) -> DanganError:
     if isinstance(error, Unreachable):
         return EngineUnavailable(
             f"{doing}失败：连不上 Elasticsearch（{address}）",
-            f"检查服务是否已启动、地址 DANGAN_ELASTICSEARCH_URL 是否正确；{_KEPT}",
+            f"检查服务是否已启动；{_CHECK_URL}；{_KEPT}",
         )
-    if isinstance(error, UnsupportedProductError):
-        return EngineUnavailable(
-            f"{doing}失败：{address} 上的服务不是 Elasticsearch", "检查 DANGAN_ELASTICSEARCH_URL"
-        )
-    return EngineUnavailable(f"{doing}失败：Elasticsearch（{address}）的回答读不懂：{error}", _KEPT)
-
-
-def _refused(doing: str, address: str, error: ApiError) -> DanganError:
-    status, reason = error.status_code, reason_of(error)
-    if any(sign in str(error.body) for sign in _TOO_MANY_CLAUSES):
-        return QueryTooBroad("查询太长，Elasticsearch 服务器不接受", "去掉一些词再查")
-    if status == 401:
-        return EngineUnavailable(
+    return EngineUnavailable(
             f"{doing}失败：Elasticsearch（{address}）不认这个用户名、密码或 API 密钥",
             "检查 DANGAN_ELASTICSEARCH_USER、DANGAN_ELASTICSEARCH_PASSWORD、DANGAN_ELASTICSEARCH_API_KEY",
         )
