@@ -133,18 +133,26 @@ def _row(one: Content, reader: str) -> dict[str, Any]:
     }
 
 
-def drop_unused(connection: Connection) -> int:
+_USED = exists().where(documents.c.sha256 == contents.c.sha256, documents.c.part_number == 0)
+_UNUSED = select(contents.c.sha256).where(~_USED, contents.c.sealed.is_(False))
+
+
+def drop_all_unused(connection: Connection) -> int:
     """Delete contents that no document has any longer; return how many. Sealed ones stay: they are a ban.
 
     Parts have pages of their own: one that is gone keeps no bytes alive.
     """
-    used = exists().where(documents.c.sha256 == contents.c.sha256, documents.c.part_number == 0)
-    unused = connection.execute(select(contents.c.sha256).where(~used)).scalars().all()
-    dropped = 0
-    for some in chunks(unused):  # found by the index first: the table itself holds all the texts
-        gone = (contents.c.sha256.in_(some), contents.c.sealed.is_(False))
-        dropped += connection.execute(delete(contents).where(*gone)).rowcount
-    return dropped
+    # Found by the index first: the table itself holds all the texts.
+    hashes = connection.execute(select(contents.c.sha256).where(~_USED)).scalars().all()
+    return drop_unused(connection, hashes)
+
+
+def drop_unused(connection: Connection, hashes: Iterable[str]) -> int:
+    """Delete those of these contents that no document has any longer; return how many."""
+    unused = [row[0] for row in rows_in(connection, _UNUSED.where(_BY_HASH), hashes)]
+    for some in chunks(unused):
+        connection.execute(delete(contents).where(contents.c.sha256.in_(some)))
+    return len(unused)
 
 
 def incomplete(connection: Connection, limit: int) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from ..documents import Content, Outcome, Problem
 from ..stop_points import stop_point
 from .codec import pack_description, pack_pages, text_stamp
-from .contents import ContentFacts, content_facts, put_contents
+from .contents import ContentFacts, content_facts, drop_unused, put_contents
 from .identity import MAX_PARTS, part_id, place_digest
 from .plan import FILE, PART, Plan, cleaned, part_row, plan_file
 from .problem_rows import Origin, replace_problems
@@ -53,7 +53,14 @@ def save_file(
     changed = _apply(connection, plan, family, facts)
     _documents_written()
     changed += spread(connection, changed_contents, but=file_id)
+    _drop_replaced(connection, draft, family)
     return SavedFile(file_id, changed)
+
+
+def _drop_replaced(connection: Connection, draft: FileDraft, family: Sequence[DocumentRow]) -> None:
+    """Forget the text of bytes that the file had and nothing has any longer."""
+    kept = {one.sha256 for one in draft.documents}
+    drop_unused(connection, {row.sha256 for row in family if row.sha256 and row.sha256 not in kept})
 
 
 def _family(connection: Connection, root: int, draft: FileDraft) -> list[DocumentRow]:

@@ -126,9 +126,12 @@ class ForRuns(Door):
             return contents.incomplete(connection, limit)
 
     def drop_unused_contents(self) -> int:
-        """Delete the texts of bytes that no document has any longer; return how many."""
+        """Delete the texts of bytes that no document has any longer; return how many.
+
+        ``save_file`` does so for the bytes that it replaces; this looks at all there are.
+        """
         with self._database.write() as connection:
-            return contents.drop_unused(connection)
+            return contents.drop_all_unused(connection)
 
     def branches(self) -> list[Branch]:
         """The branches of the unit, in the order they were saved in."""

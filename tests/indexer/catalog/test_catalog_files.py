@@ -266,12 +266,16 @@ def test_known_files_tell_what_must_be_read_again(catalog: Catalog, tmp_path: Pa
 def test_texts_of_bytes_that_nothing_has_any_longer_are_dropped(catalog: Catalog, tmp_path: Path) -> None:
     root = root_of(catalog, tmp_path / "档案")
     save_plain(catalog, root, "a.txt", "旧的", parts=[part(1, "旧的")])
+    save_plain(catalog, root, "b.txt", "两处都有的")
+    save_plain(catalog, root, "c.txt", "两处都有的")
     save_plain(catalog, root, "a.txt", "新的")
-    gone = save_plain(catalog, root, "b.txt", "走了的").id
-    catalog.vanish([gone])
-    assert catalog.drop_unused_contents() == 1
+    save_plain(catalog, root, "b.txt", "也新了")
+    catalog.vanish([save_plain(catalog, root, "走.txt", "走了的").id])
+    catalog.save_contents([content("没有人要的")], READER)
     assert catalog.content(sha("旧的")) is None
-    assert catalog.content(sha("走了的")) is not None
+    assert catalog.drop_unused_contents() == 1
+    assert catalog.content(sha("没有人要的")) is None
+    assert all(catalog.content(sha(text)) for text in ("新的", "两处都有的", "走了的"))
 
 
 def test_the_contents_come_back_whole(catalog: Catalog, tmp_path: Path) -> None:
