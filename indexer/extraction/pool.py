@@ -32,6 +32,8 @@ AHEAD = 1
 #: A worker is replaced after this many files, or once it rests above this share of its memory limit.
 FILES_A_WORKER = 1000
 RESTING_SHARE = 0.5
+#: Seconds that a process may take to start, on a slow disk under a virus scanner.
+START_SECONDS = 60.0
 #: Seconds between two looks at the workers' memory.
 LOOK = 0.2
 _MEBIBYTE = 1024 * 1024
@@ -66,6 +68,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     jobs: deque[Job] = field(default_factory=deque)
+    ready: bool = False
     started: float = 0.0
     heard: float = 0.0
     begun: worker.Begun | None = None
@@ -168,11 +171,14 @@ class ExtractionPool:
 
     def _ready(self, busy: list[_Worker]) -> list[_Worker]:
         """Workers that have said something, died, or said nothing for too long."""
+        nearest = min(map(self._deadline, busy))
+        heard = wait([each.pipe for each in busy], timeout=max(0.0, nearest - time.monotonic()))
         now = time.monotonic()
-        nearest = min(each.heard + self._seconds for each in busy)
-        heard = wait([each.pipe for each in busy], timeout=max(0.0, nearest - now))
-        now = time.monotonic()
-        return [each for each in busy if each.pipe in heard or now >= each.heard + self._seconds]
+        return [each for each in busy if each.pipe in heard or now >= self._deadline(each)]
+
+    def _deadline(self, each: _Worker) -> float:
+        """When a worker has said nothing for too long; starting up is not the file's fault."""
+        return each.heard + (self._seconds if each.ready else max(self._seconds, START_SECONDS))
 
     def _hear(self, each: _Worker, again: deque[Job]) -> Iterator[Done]:
         try:
@@ -184,6 +190,8 @@ class ExtractionPool:
                 yield self._ended(each, again, _memory_problem(self._bytes) if each.swollen else _CRASHED)
             return
         each.heard = time.monotonic()
+        if not each.ready:
+            each.ready, each.started = True, each.heard
         match message:
             case worker.Begun():
                 each.begun = message

@@ -69,7 +69,10 @@ def main(jobs: Connection, context: Context, seconds: float) -> None:
     _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _silence()
+    from indexer.extraction import extract  # noqa: F401 - what every job needs, before the clock starts
+
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        jobs.send(Beat())
         while (task := jobs.recv()) is not None:
             _serve(task, _Telling(jobs, seconds), context)
 
