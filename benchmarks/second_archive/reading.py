@@ -2,7 +2,7 @@
 
 ``@@ path`` begins a document (``archive.zip!member`` a member of a ZIP). Header lines are ``key: value``
 pairs parted by ``|``: b branch, y work year, d date, c category/subcategory, c2 secondary category,
-r role, no 文号, is issuer, g 文种, s secrecy, o outcome, p persons who must be found (not all that are named),
+r role, no 文号, is issuer, g 文种, s secrecy, o outcome, p persons who must be found (others may be),
 t title (else the first ``#`` line), enc encoding,
 ``m.…`` the fields of the meeting. Body lines begin with ``#`` (title), ``##`` (heading), ``!!`` (red head),
 ``^`` (centred), ``>`` (right), ``|`` (a table's row, ⏎ for a new line in a cell), ``.`` (flush left);

@@ -44,7 +44,7 @@ def write_second_archive(folder: Path, truth: Path | None = None) -> list[TruthE
     for place, members in packed.items():
         _put(folder / place, pack(members, names="gbk"))
         entries.append(TruthEntry(path=place, doc_type="zip", kind="second"))
-    return entries if truth is None else list(write_truth(entries, (), truth))
+    return entries if truth is None else list(write_truth(entries, truth))
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -19,7 +19,7 @@ from indexer.sample.habits import (
     station,
 )
 from indexer.sample.habits import small as small_habit
-from indexer.sample.truth import Gap, TruthEntry, write_truth
+from indexer.sample.truth import BranchTruth, Gap, TruthEntry, write_truth
 from indexer.sample.unit import branch
 
 HABITS = (by_category.keep, by_year.keep, by_meeting.keep, by_number.keep, flat.keep, notebooks.keep)
@@ -62,7 +62,7 @@ def stream_sample(
     if truth is None:
         return entries
     truth.parent.mkdir(parents=True, exist_ok=True)
-    return write_truth(entries, _gaps(branches, years, copies), truth)
+    return write_truth(entries, truth, _branches(branches, copies), _gaps(branches, years, copies))
 
 
 def sample_files(
@@ -106,6 +106,12 @@ def _unit(branches: int, years: int, copy: int) -> Iterator[SampleFile]:
 def _moved(file: SampleFile, folder: str) -> SampleFile:
     entries = tuple(replace(entry, path=f"{folder}/{entry.path}") for entry in file.entries)
     return SampleFile(f"{folder}/{file.path}", file.data, entries)
+
+
+def _branches(branches: int, copies: int) -> Iterator[BranchTruth]:
+    for copy in range(copies):
+        for owner in (branch(number, copy) for number in range(1, branches + 1)):
+            yield BranchTruth(owner.name, (owner.short,), owner.committee, owner.groups)
 
 
 def _gaps(branches: int, years: int, copies: int) -> Iterator[Gap]:

@@ -51,6 +51,7 @@ class Meeting:
     matters: tuple[Matter, ...]
     opening: str
     agree: str
+    closing: str
 
     @property
     def expected(self) -> int:
@@ -118,6 +119,7 @@ def hold(event: Event) -> Meeting:
         matters=matters,
         opening=filling.one(manners["opening"]),
         agree=rng.choice(manners["agree"]),
+        closing=filling.one(manners["closing"]),
     )
 
 
@@ -138,16 +140,20 @@ def _absent(rng: random.Random, expected: tuple[Person, ...]) -> tuple[tuple[str
 def _matters(event: Event, rng: random.Random, present: tuple[str, ...]) -> list[Matter]:
     most = 1 if event.kind == "党小组会" else 3
     topics = _topics(event, rng, rng.randint(min(2, most), most))
-    return [_matter(topic, Filling(rng, event.branch, event.day), rng, present) for topic in topics]
+    return [_matter(topic, event, rng, present) for topic in topics]
 
 
-def _matter(topic: dict[str, Any], filling: Filling, rng: random.Random, present: tuple[str, ...]) -> Matter:
+def _matter(topic: dict[str, Any], event: Event, rng: random.Random, present: tuple[str, ...]) -> Matter:
+    filling = Filling(rng, event.branch, event.day)
+    filling |= {"present": str(len(present)), "expected": str(len(_expected(event)))}
+    reporter = rng.choice(present)
+    others = [name for name in present if name != reporter] or [reporter]
     speeches = filling.some(topic["speech"], 1, 3)
-    speakers = rng.sample(present, min(len(present), len(speeches)))
+    speakers = rng.sample(others, min(len(others), len(speeches)))
     return Matter(
         title=filling.fill(topic["title"]),
         short=topic["short"],
-        reporter=rng.choice(present),
+        reporter=reporter,
         report=filling.one(topic["report"]),
         speeches=tuple(zip(speakers, speeches, strict=False)),
         decision=filling.one(topic["decision"]),

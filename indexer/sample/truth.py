@@ -68,6 +68,11 @@ class TruthEntry:
     category_secondary: str | None = None
     role: str | None = None
     genre: str | None = None
+    signer: str | None = None
+    urgency: str | None = None
+    addressees: tuple[str, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    archival_no: str | None = None
     doc_no: str | None = None
     secrecy: str | None = None
     persons: tuple[str, ...] = ()
@@ -83,6 +88,16 @@ class TruthEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchTruth:
+    """A branch as the unit itself would list it: its names, whether it has a committee, its 党小组."""
+
+    name: str
+    aliases: tuple[str, ...]
+    committee: bool
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A meeting that was never held: what a check for completeness must report as missing."""
 
@@ -91,8 +106,13 @@ class Gap:
     period: str
 
 
-def write_truth(entries: Iterable[TruthEntry], gaps: Iterable[Gap], target: Path) -> Iterator[TruthEntry]:
-    """Pass the entries on while writing them to ``target`` as one JSON object, a line an entry."""
+def write_truth(
+    entries: Iterable[TruthEntry],
+    target: Path,
+    branches: Iterable[BranchTruth] = (),
+    gaps: Iterable[Gap] = (),
+) -> Iterator[TruthEntry]:
+    """Pass the entries on while writing them to ``target``: one JSON object of three lists, a line an item."""
     with target.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"entries": [\n')
         before = ""
@@ -100,6 +120,7 @@ def write_truth(entries: Iterable[TruthEntry], gaps: Iterable[Gap], target: Path
             file.write(before + json.dumps(asdict(entry), ensure_ascii=False))
             before = ",\n"
             yield entry
-        file.write('\n],\n"gaps": [\n')
-        file.write(",\n".join(json.dumps(asdict(gap), ensure_ascii=False) for gap in gaps))
+        for name, rows in (("branches", branches), ("gaps", gaps)):
+            file.write(f'\n],\n"{name}": [\n')
+            file.write(",\n".join(json.dumps(asdict(row), ensure_ascii=False) for row in rows))
         file.write("\n]}\n")

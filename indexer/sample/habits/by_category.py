@@ -20,6 +20,7 @@ from indexer.sample.kinds.review import write_fault_list, write_rating, write_re
 from indexer.sample.kinds.signin import write_signin
 from indexer.sample.kinds.yearly import write_dues, write_dues_notice, write_plan, write_roster, write_summary
 from indexer.sample.meetings import hold
+from indexer.sample.paper import Draft
 from indexer.sample.unit import Branch
 
 CATEGORIES = {
@@ -52,6 +53,7 @@ def keep(branch: Branch, year: int) -> Iterator[SampleFile]:
             yield from _party_day(event, f"{top}/03主题党日")
         elif event.kind == "组织生活会":
             yield from _review(event, f"{top}/04组织生活会")
+    yield file_draft(_party_days(events, year), f"{top}/03主题党日")
     yield from _year(branch, year, top)
     if branch.copy == 0 and branch.number <= 6:
         yield from file_occasions(
@@ -120,6 +122,13 @@ def _party_day(event: Event, folder: str) -> Iterator[SampleFile]:
                 take_photo(event), f"{folder}/照片", f"IMG_{compact(event.day)}_150211", "photo"
             )
     yield file_draft(write_record(day, "formal"), folder)
+
+
+def _party_days(events: list[Event], year: int) -> Draft:
+    """The months that have no record of their own, typed up in one file."""
+    rest = [event for event in events if event.kind == "主题党日" and event.number not in (3, 7, 11)]
+    drafts = [write_record(celebrate(event), "formal") for event in rest]
+    return book(drafts, f"{rest[0].branch.name}{year}年主题党日活动记录汇编")
 
 
 def _review(event: Event, folder: str) -> Iterator[SampleFile]:

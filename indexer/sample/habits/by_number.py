@@ -30,6 +30,11 @@ def keep(branch: Branch, year: int) -> Iterator[SampleFile]:
             yield _party_day(event, f"{top}/1.2 主题党日")
         elif event.kind == "组织生活会":
             yield from _review(event, f"{top}/1.3 组织生活会")
+    rest = [event for event in events if event.kind == "主题党日" and event.number not in (6, 10)]
+    days = book(
+        [write_record(celebrate(event), "table") for event in rest], f"{branch.name}{year}年主题党日纪实"
+    )
+    yield file_draft(days, f"{top}/1.2 主题党日", None, "pdf" if year % 2 == 0 else "docx")
     yield file_draft(write_dues(branch, year, "formal"), f"{top}/2.1 党费收缴", "2.1.1 党费收缴明细", "xlsx")
     yield file_draft(write_dues_notice(branch, year, 4), f"{top}/2.1 党费收缴", "2.1.2 党费公示", "ofd")
     yield file_draft(

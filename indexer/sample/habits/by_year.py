@@ -37,6 +37,7 @@ def keep(branch: Branch, year: int) -> Iterator[SampleFile]:
         elif event.kind == "组织生活会":
             yield file_draft(write_review(event, hand), f"{top}/组织生活会")
             yield file_draft(write_talk(event, year % 7, hand), f"{top}/组织生活会/谈心谈话")
+    yield _party_days([event for event in events if event.kind == "主题党日"], hand, f"{top}/主题党日")
     yield from _year(branch, year, top)
     if branch.copy == 0 and branch.number <= 6:
         yield from file_occasions(branch.number, year, lambda _draft: f"{top}/其他")
@@ -63,6 +64,14 @@ def _assembly(event: Event, hand: str, folder: str) -> SampleFile:
     if event.number == 4 and event.day.year % 2 == 0:
         return file_prepared(draft, folder, name, "doc" if event.day.year == 2020 else "wps")
     return file_draft(draft, folder, name, "rtf" if event.number == 1 else "docx")
+
+
+def _party_days(events: list[Event], hand: str, folder: str) -> SampleFile:
+    """The months without a file of their own, one after the other."""
+    drafts = [write_record(celebrate(event), hand) for event in events if event.number not in (4, 11)]
+    first = events[0]
+    draft = book(drafts, f"{first.branch.name}{first.year}年主题党日台账", breaks=False)
+    return file_draft(draft, folder, "主题党日台账")
 
 
 def _year(branch: Branch, year: int, top: str) -> Iterator[SampleFile]:

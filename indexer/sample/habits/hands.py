@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from indexer.sample.unit import Branch
 
+#: Kinds that someone else of the branch writes: how far along the row of hands they sit.
+OTHERS = {"lesson": 1, "review": 2, "支部党员大会": 1, "党小组会": 2, "主题党日": 1}
 _OWN = ("formal", "run_together", "table", "verbatim", "sloppy", "numerals")
 
 
@@ -12,6 +14,5 @@ def hand_of(branch: Branch, year: int, kind: str = "") -> str:
     own = (branch.number - 1) % len(_OWN)
     if (year + branch.number) % 4 == 0:
         own += 2
-    if kind:
-        own += len(kind.encode()) % 3
+    own += OTHERS.get(kind, 0)
     return _OWN[own % len(_OWN)]

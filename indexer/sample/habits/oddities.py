@@ -9,7 +9,7 @@ from dataclasses import replace
 from indexer.sample.events import events_of
 from indexer.sample.filing import SampleFile, book, file_draft, file_prepared
 from indexer.sample.kinds.minutes import write_minutes
-from indexer.sample.kinds.yearly import write_summary
+from indexer.sample.kinds.yearly import write_plan, write_summary
 from indexer.sample.meetings import Meeting, hold
 from indexer.sample.paper import Draft, Line, Paper, Style, body, plain, right, title
 from indexer.sample.prepared import PASSWORD
@@ -28,6 +28,8 @@ def keep() -> Iterator[SampleFile]:
     yield from _leftovers()
     yield from _secrecy()
     yield _traditional()
+    yield _last_year()
+    yield _rule_of_another_year()
 
 
 def _meeting(number: int, year: int, month: int, kind: str = "支委会") -> Meeting:
@@ -198,3 +200,35 @@ def _traditional() -> SampleFile:
         phrases=(phrase,),
     )
     return file_draft(Draft("座談會紀要", paper, truth), f"{owner.name}/活动/2021")
+
+
+def _last_year() -> SampleFile:
+    """Last year's plan copied into this year's folder and never edited: the text says 2020."""
+    return file_draft(
+        write_plan(branch(4), 2020, "formal"), "第四党支部迎检材料/2021年度/3.1 计划总结", "3.1.3 工作计划"
+    )
+
+
+def _rule_of_another_year() -> SampleFile:
+    """The year in the name is the rule's, not the file's."""
+    phrase = "党组织收到入党申请书后，应当在一个月内派人同入党申请人谈话"
+    paper = Paper(
+        (
+            title("中国共产党发展党员工作细则（学习摘要）"),
+            *body(
+                f"一、{phrase}，了解基本情况。",
+                "二、入党积极分子须经过一年以上培养教育和考察，每半年考察一次。",
+                "三、发展对象短期集中培训时间一般不少于三天或者不少于二十四个学时。",
+                "四、预备党员的预备期为一年。",
+            ),
+        )
+    )
+    truth = TruthEntry(
+        path="",
+        kind="rule",
+        title="中国共产党发展党员工作细则（学习摘要）",
+        category="05",
+        role="学习材料",
+        phrases=(phrase,),
+    )
+    return file_draft(Draft("【附件15】中国共产党发展党员工作细则（2014年）", paper, truth), "发展党员")

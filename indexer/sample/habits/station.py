@@ -12,7 +12,7 @@ from indexer.sample.habits.occasions import file_occasions
 from indexer.sample.kinds.activities import celebrate, write_news
 from indexer.sample.kinds.development import candidate_of, files_of
 from indexer.sample.kinds.minutes import write_minutes
-from indexer.sample.kinds.upper import documents_of
+from indexer.sample.kinds.upper import documents_of, write_inventory
 from indexer.sample.kinds.yearly import write_dues, write_summary
 from indexer.sample.meetings import hold
 from indexer.sample.paper import Paper, body, plain
@@ -32,6 +32,9 @@ def keep(year: int, copy: int = 0) -> Iterator[SampleFile]:
             yield file_prepared(draft, folder, draft.stem, "scan-pdf")
         else:
             yield file_draft(draft, folder, None, "docx" if own else FORMATS[number % len(FORMATS)])
+    inventory = write_inventory(year)
+    if inventory is not None:
+        yield file_draft(inventory, f"总支/本级文件/{year}", "归档文件目录", "xlsx")
     if copy == 0:
         yield from file_occasions(0, year, lambda draft: f"总支/{year}/{draft.truth.subcategory}")
     yield from _members(year, copy)

@@ -40,7 +40,7 @@ def formal(meeting: Meeting) -> Written:
         blocks += body(*(f"{name}同志发言：{text}" for name, text in matter.speeches))
     blocks.append(Line("会议决议：", Style.HEADING))
     blocks += body(*(f"{number}.{matter.decision}" for number, matter in enumerate(meeting.matters, 1)))
-    blocks += body(meeting.agree)
+    blocks += body(meeting.agree, meeting.closing)
     return heading, tuple(blocks), meeting.truth()
 
 
