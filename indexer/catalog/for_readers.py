@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..documents import Outcome, Page, ProblemKind
-from . import accounting, corrections, lookup, packed
+from ..engines.protocol import IndexDocument
+from . import accounting, corrections, likenesses, lookup, packed
 from .door import Door
 from .records import (
     CorrectionRecord,
@@ -44,6 +45,12 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return lookup.document_pages(connection, identifier)
 
+    def index_documents(self, ids: Iterable[str]) -> dict[str, IndexDocument]:
+        """The documents that exist among ``ids`` as an engine sees them, with their texts; a few statements
+        however many they are."""
+        with self._database.read() as connection:
+            return changes.load_documents(connection, ids)
+
     def copies(self, ids: Iterable[str]) -> dict[str, int]:
         """How many other documents in the results have the same bytes, by id."""
         with self._database.read() as connection:
@@ -53,6 +60,11 @@ class ForReaders(Door):
         """The documents in the results that have these bytes."""
         with self._database.read() as connection:
             return lookup.places(connection, sha256)
+
+    def sketch_candidates(self, sha256: str, limit: int) -> list[str]:
+        """Contents that may say nearly the same as this one."""
+        with self._database.read() as connection:
+            return likenesses.candidates(connection, sha256, limit)
 
     def correct(
         self,
