@@ -24,6 +24,7 @@ from typing import Self
 import psutil
 
 from indexer.documents import Content, MemberRef, Problem, ProblemKind
+from indexer.errors import DanganError
 from indexer.extraction import worker
 from indexer.extraction.reading import Context, stand_in
 
@@ -32,6 +33,8 @@ AHEAD = 1
 #: A worker is replaced after this many files, or once it rests above this share of its memory limit.
 FILES_A_WORKER = 1000
 RESTING_SHARE = 0.5
+#: So many processes in a row that die before they are ready: it is not the files.
+STARTS = 5
 #: Seconds that a process may take to start, on a slow disk under a virus scanner.
 START_SECONDS = 60.0
 #: Seconds between two looks at the workers' memory.
@@ -97,6 +100,7 @@ class ExtractionPool:
         self._spawn = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._blamed: set[Job] = set()
+        self._failed_starts = 0
         self._closing = threading.Event()
         self._watch = threading.Thread(target=self._watch_memory, name="memory of workers", daemon=True)
 
@@ -118,7 +122,8 @@ class ExtractionPool:
     def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """Read the files, in any order. ``jobs`` is drawn from as workers come free, in this thread.
 
-        One run at a time. Never raises for a file: one that kills its worker ends with a problem.
+        One run at a time. Never raises for a file: one that kills its worker ends with a problem. Raises
+        ``DanganError`` where worker processes cannot be started at all.
         """
         coming = iter(jobs)
         again: deque[Job] = deque()
@@ -192,6 +197,7 @@ class ExtractionPool:
         each.heard = time.monotonic()
         if not each.ready:
             each.ready, each.started = True, each.heard
+            self._failed_starts = 0
         match message:
             case worker.Begun():
                 each.begun = message
@@ -207,6 +213,11 @@ class ExtractionPool:
     def _may_try_again(self, each: _Worker) -> bool:
         """A worker that died before it began its job may have died of something else: once more."""
         job = each.jobs[0]
+        if not each.ready:
+            self._failed_starts += 1
+            if self._failed_starts >= STARTS:
+                raise DanganError("提取文件的进程启动不了", "检查安装是否完整、内存是否够用，再试一次")
+            return True
         if each.begun is not None or job in self._blamed:
             return False
         self._blamed.add(job)

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from indexer.documents import ProblemKind
+from indexer.errors import DanganError
 from indexer.extraction.pool import Done, ExtractionPool, Job
 from indexer.extraction.reading import STAND_IN, Context
 from tests.indexer.extraction.reading_of import package
@@ -167,6 +168,15 @@ def test_members_found_before_a_crash_are_kept(tmp_path: Path, ill_reader) -> No
     assert own_problems(done) == [ProblemKind.BROKEN]
 
 
+def test_workers_that_cannot_start_are_an_error_of_the_run_not_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import os\nos._exit(1)\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    with pytest.raises(DanganError):
+        run(texts_in(tmp_path, 3))
+
+
 def test_what_readers_print_stays_off_the_terminal(  # type: ignore[no-untyped-def]
     tmp_path: Path, ill_reader, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,7 +213,8 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path, ill_reader) -> N
     script = tmp_path / "parent.py"
     script.write_text(
         "from pathlib import Path\n"
-        "from indexer.extraction.pool import ExtractionPool, Job\n"
+        "from indexer.errors import DanganError
+from indexer.extraction.pool import ExtractionPool, Job\n"
         "from indexer.extraction.reading import Context\n"
         "if __name__ == '__main__':\n"
         "    with ExtractionPool(2, 500, 2048, Context(ocr=False)) as pool:\n"
