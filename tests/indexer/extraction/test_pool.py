@@ -213,8 +213,7 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path, ill_reader) -> N
     script = tmp_path / "parent.py"
     script.write_text(
         "from pathlib import Path\n"
-        "from indexer.errors import DanganError
-from indexer.extraction.pool import ExtractionPool, Job\n"
+        "from indexer.extraction.pool import ExtractionPool, Job\n"
         "from indexer.extraction.reading import Context\n"
         "if __name__ == '__main__':\n"
         "    with ExtractionPool(2, 500, 2048, Context(ocr=False)) as pool:\n"
