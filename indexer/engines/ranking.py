@@ -30,7 +30,7 @@ def scored_terms(boosts: Iterable[Boost], most: int) -> list[ScoredTerm]:
         for gram in dict.fromkeys(boost.grams):
             grams[gram] = grams.get(gram, 0.0) + boost.weight
     found = [
-        (field.name, term, field.weight * weight)
+        (field.name, term, round(field.weight * weight, 6))
         for kind, terms in ((Kind.WORDS, words), (Kind.GRAMS, grams))
         for term, weight in terms.items()
         for field in FIELDS

@@ -30,20 +30,9 @@ def translated(doing: str, address: str) -> Iterator[None]:
 
 
 def unavailable(doing: str, address: str, error: Exception) -> DanganError:
-    # itself an ApiError
-    if isinstance(error, UnsupportedProductError):
+    if isinstance(error, UnsupportedProductError):  # an ApiError too
         return EngineUnavailable(f"{doing}失败：{address} 上的服务不是 Elasticsearch", _CHECK_URL)
-    return EngineUnavailable(
-        f"{doing}失败：Elasticsearch（{address}）的回答读不懂：{error}", f"{_CHECK_URL}；{_KEPT}"
-    )
-
-
-def _refused(doing: str, address: str, error: ApiError) -> DanganError:
-    status, reason = error.status_code, reason_of(error)
-    if any(sign in str(error.body) for sign in _TOO_MANY_CLAUSES):
-        return QueryTooBroad("查询太长，Elasticsearch 服务器不接受", "去掉一些词再查")
-    if status == 401:
-        if isinstance(error, ApiError):
+    if isinstance(error, ApiError):
         return _refused(doing, address, error)
     if isinstance(error, TlsError):
         return EngineUnavailable(
@@ -54,10 +43,19 @@ def _refused(doing: str, address: str, error: ApiError) -> DanganError:
         return EngineUnavailable(f"{doing}失败：Elasticsearch（{address}）没有及时回答", LATER)
     if isinstance(error, Unreachable):
         return EngineUnavailable(
-            f"{doing}失败：连不上 Elasticsearch（{address}）",
-            f"检查服务是否已启动；{_CHECK_URL}；{_KEPT}",
+            f"{doing}失败：连不上 Elasticsearch（{address}）", f"检查服务是否已启动；{_CHECK_URL}；{_KEPT}"
         )
     return EngineUnavailable(
+        f"{doing}失败：Elasticsearch（{address}）的回答读不懂：{error}", f"{_CHECK_URL}；{_KEPT}"
+    )
+
+
+def _refused(doing: str, address: str, error: ApiError) -> DanganError:
+    status, reason = error.status_code, reason_of(error)
+    if any(sign in str(error.body) for sign in _TOO_MANY_CLAUSES):
+        return QueryTooBroad("查询太长，Elasticsearch 服务器不接受", "去掉一些词再查")
+    if status == 401:
+        return EngineUnavailable(
             f"{doing}失败：Elasticsearch（{address}）不认这个用户名、密码或 API 密钥",
             "检查 DANGAN_ELASTICSEARCH_USER、DANGAN_ELASTICSEARCH_PASSWORD、DANGAN_ELASTICSEARCH_API_KEY",
         )

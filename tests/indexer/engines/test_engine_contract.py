@@ -385,9 +385,17 @@ class TestOrder:
         assert [hit.id for hit in hits] == ["b", "a", "c"]
         assert hits[0].score == pytest.approx(3 * hits[1].score, rel=0.002)
 
-    def test_a_title_weighs_more_than_a_page(self, engine: Engine) -> None:
-        fill(engine, document("a", "会议", title="别的"), document("b", "别的", title="会议"))
-        assert [hit.id for hit in engine.search(Search(scoring=(self.BOOST,))).hits] == ["b", "a"]
+    def test_a_word_in_title_and_name_raises_the_score(self, engine: Engine) -> None:
+        page = "会议，以及许多别的事情"
+        fill(
+            engine,
+            document("page", page, title="别的", names=("一.docx",)),
+            document("title", page, title="会议", names=("一.docx",)),
+            document("all", page, title="会议", names=("会议.docx",)),
+            document("none", "许多别的事情", title="别的", names=("一.docx",)),
+        )
+        hits = engine.search(Search(scoring=(self.BOOST,))).hits
+        assert [hit.id for hit in hits] == ["all", "title", "page", "none"]
 
     @pytest.mark.parametrize("size", [1, 7, 100])
     def test_pages_repeat_and_lose_nothing_where_hundreds_tie(self, engine: Engine, size: int) -> None:
