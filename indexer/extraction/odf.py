@@ -95,7 +95,7 @@ def _text(main: etree._Element, styles: etree._Element | None) -> list[Page]:
             texts[-1].append(block)
         elif texts[-1] and (block.get("break") or _style(block) in breaking):
             texts.append([])
-    texts[0][:0] = _written_margins(styles)
+    texts[0] = [*_margins(styles, "header"), *texts[0], *_margins(styles, "footer")]
     label = "全文" if len(texts) == 1 else "第{}页"
     return [Page(n, label.format(n), tidy("\n".join(lines))) for n, lines in enumerate(texts, 1)]
 
@@ -179,7 +179,8 @@ def _sheets(main: etree._Element, styles: etree._Element | None) -> list[Page]:
         shapes = child(table, "shapes")
         lines += [each for each in _blocks(shapes) if isinstance(each, str)] if shapes is not None else []
         name = attribute(table, "name") or f"表{number}"
-        lines += _written_margins(styles) if number == 1 else []
+        if number == 1:
+            lines += [*_margins(styles, "header"), *_margins(styles, "footer")]
         pages.append(page(number, name, lines, hidden=attribute(table, "style-name") in hidden))
     return pages
 
@@ -201,11 +202,11 @@ def _shape_lines(shape: etree._Element) -> list[str]:
     return [each for each in _blocks(shape) if isinstance(each, str)]
 
 
-def _written_margins(styles: etree._Element | None) -> list[str]:
-    """Headers and footers that say something, each once; those that only count pages do not."""
+def _margins(styles: etree._Element | None, kind: str) -> list[str]:
+    """Headers or footers that say something, each once; those that only count pages do not."""
     if styles is None:
         return []
-    nodes = styles.iter("{*}header", "{*}footer", "{*}header-first", "{*}footer-first")
+    nodes = styles.iter(f"{{*}}{kind}", f"{{*}}{kind}-first", f"{{*}}{kind}-left")
     texts = ("\n".join(filter(None, map(_said, node.iter("{*}p", "{*}h")))) for node in nodes)
     return list(dict.fromkeys(text for text in texts if text))
 

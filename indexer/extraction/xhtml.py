@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -98,7 +98,7 @@ def page_texts(xhtml: str) -> tuple[str, ...]:
     body = next((node for node in root.iter() if _name(node) == "body"), None)
     if body is None:
         return ()
-    texts = [tidy("".join(_text(part))) for part in _parts(body)]
+    texts = [re.sub(r"\n{2,}", "\n", tidy(_text(part))) for part in _parts(body)]
     return tuple(texts) if any(texts) else ()
 
 
@@ -155,29 +155,35 @@ def _parts(body: etree._Element) -> list[list[etree._Element]]:
     return parts
 
 
-def _text(nodes: Sequence[etree._Element]) -> Iterator[str]:
+def _text(nodes: Sequence[etree._Element]) -> str:
+    """Text with a line for each block and each row of a table, cells parted by tabs."""
+    cells: list[list[str]] = [[]]  # what is being written: the page, and the cells open in it
     for node in nodes:
-        yield from _walk(node)
+        _write(node, cells)
+    return "".join(cells[0])
 
 
-def _walk(root: etree._Element) -> Iterator[str]:
+def _write(root: etree._Element, cells: list[list[str]]) -> None:
     """Document order without recursion: nesting in hostile files is deeper than Python's stack."""
     for event, node in etree.iterwalk(root, events=("start", "end")):
         name = _name(node)
         if event == "start":
-            if name in _BLOCKS or name == "br":
-                yield "\n"
+            if name in _CELLS:
+                cells.append([])
+            elif name in _BLOCKS or name == "br":
+                cells[-1].append("\n")
             if node.text and name:
-                yield _flat(node.text, name)
+                cells[-1].append(_flat(node.text, name))
             continue
-        if name in _BLOCKS:
-            yield "\n"
-        elif name in _CELLS:
-            yield "\t"
+        if name in _CELLS and len(cells) > 1:
+            inside = re.sub(r"\n{2,}", "\n", "".join(cells.pop())).strip("\n")
+            cells[-1] += [inside, "\t"]
+        elif name in _BLOCKS:
+            cells[-1].append("\n")
         if node.tail and node is not root:
-            yield _flat(node.tail, "")
+            cells[-1].append(_flat(node.tail, ""))
 
 
 def _flat(text: str, name: str) -> str:
-    """Line breaks between elements are the writer's, not the document's."""
-    return "" if name != "pre" and "\n" in text and text.isspace() else text
+    """Line breaks and tabs between elements are the writer's, not the document's."""
+    return "" if name != "pre" and text.isspace() and ("\n" in text or "\t" in text) else text

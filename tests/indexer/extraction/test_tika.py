@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -41,6 +42,28 @@ def test_a_format_without_a_reader_of_its_own_is_read_by_tika() -> None:
     assert content.metadata["title"] == "Minutes"
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice to write an old document with")
+def test_an_old_word_document_is_read_with_its_tables_and_margins(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.add_paragraph("支委会会议记录")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "时间", "2021年6月3日"
+    document.save(str(tmp_path / "x.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "x.docx")], check=True, capture_output=True)
+    content = content_of("记录.wps", (tmp_path / "x.doc").read_bytes())
+    assert content.doc_type == "doc"
+    lines = texts(content)[0].split("\n")
+    assert lines[0] == "内部资料"
+    assert "支委会会议记录" in lines
+    assert "时间\t2021年6月3日" in lines
+    assert "claimed_type" not in content.metadata
+
+
 def test_no_text_is_a_problem_never_success() -> None:
     assert kinds(content_of("空.rtf", b"{\\rtf1 }")) == [ProblemKind.NO_TEXT]
 
@@ -55,8 +78,9 @@ def test_what_tika_gives_up_is_broken() -> None:
     ("body", "expected"),
     [
         ('<div class="page"><p>一</p></div><div class="page"><p>二</p></div>', ("一", "二")),
-        ("<p>一</p><p>二<br/>三</p>", ("一\n\n二\n三",)),
+        ("<p>一</p><p>二<br/>三</p>", ("一\n二\n三",)),
         ("<table><tr><td>一</td><td>二</td></tr></table>", ("一\t二",)),
+        ("<table><tr>\t<td><p>一</p></td>\n<td><p>二</p><p>三</p></td></tr></table>", ("一\t二\n三",)),
         ('<div class="page"/>', ()),
         ("<p>没有关上", ("没有关上",)),
         ("<p>一\x00\x01&#x1;二</p>", ("一二",)),
