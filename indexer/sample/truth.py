@@ -112,7 +112,7 @@ def write_truth(
     branches: Iterable[BranchTruth] = (),
     gaps: Iterable[Gap] = (),
 ) -> Iterator[TruthEntry]:
-    """Pass the entries on while writing them to ``target``: one JSON object of three lists, a line an item."""
+    """Pass the entries on while writing them to ``target``, a JSON object of three lists."""
     with target.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"entries": [\n')
         before = ""

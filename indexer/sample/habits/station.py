@@ -69,9 +69,7 @@ def _mail(owner: Branch, year: int) -> SampleFile:
         day,
         f"报送{owner.name}{year}年总结和党费表",
     )
-    truth = TruthEntry(
-        path="", branch=owner.name, work_year=year, date=day.isoformat(), category="12", role="函"
-    )
+    truth = TruthEntry(path="", branch=owner.name, work_year=year, date=day.isoformat())
     return letter(paper, f"总支/邮件/{year}/报送{owner.short}年度材料.eml", attachments, truth)
 
 

@@ -116,7 +116,7 @@ def _record_table(day: PartyDay) -> tuple[str, tuple[Block, ...]]:
     rows = (
         ("支部名称", event.branch.name, "活动时间", dotted(event.day)),
         ("活动主题", day.theme, "活动地点", day.place),
-        ("组织者", day.organiser, "参加人数", str(day.present)),
+        ("主持人", event.branch.secretary.name, "参加人数", str(day.present)),
         ("活动过程", "\n".join(day.story)),
         ("活动效果", "党员参与率高，群众反映良好。"),
         ("影像资料", "见附图"),
@@ -177,21 +177,32 @@ def write_news(day: PartyDay) -> Draft:
     return Draft(f"简讯：{heading}", paper, _truth(day, "新闻简报", heading, event.day, "news", lead))
 
 
+def _told(day: PartyDay, hand: str) -> MeetingTruth:
+    """Forms and labels name the theme, the model clerk who wrote it down; some only tell a story."""
+    has_labels = hand not in ("sloppy", "numerals")
+    names_host = hand not in ("sloppy", "numerals", "run_together")
+    is_formal = RECORDS.get(hand, _record_formal) is _record_formal
+    return MeetingTruth(
+        "主题党日",
+        day.event.day.isoformat(),
+        place=day.place,
+        host=day.event.branch.secretary.name if names_host else None,
+        recorder=day.organiser if is_formal else None,
+        present=day.present,
+        topics=(day.theme,) if has_labels else (),
+    )
+
+
 def _truth(
     day: PartyDay, role: str, heading: str, written: date, hand: str, phrase: str | None = None
 ) -> Any:
-    meeting = None
-    if role == "会议记录":
-        meeting = MeetingTruth(
-            "主题党日", day.event.day.isoformat(), place=day.place if hand != "sloppy" else None
-        )
     return entry_of(
         day.event,
         kind="activity",
         role=role,
         title=heading,
         date=written.isoformat(),
-        meeting=meeting,
+        meeting=_told(day, hand) if role == "会议记录" else None,
         hand=hand,
         phrases=(phrase or day.plan[0],),
     )

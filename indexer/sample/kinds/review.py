@@ -12,6 +12,8 @@ from indexer.sample.paper import Block, Draft, Grid, Line, Paper, Style, body, p
 from indexer.sample.truth import MeetingTruth
 from indexer.sample.unit import load_texts
 
+TOPICS = ("支部书记代表支委会作对照检查", "开展批评与自我批评", "民主评议党员")
+
 
 def write_review(event: Event, hand: str) -> Draft:
     rng = event.random("review")
@@ -33,9 +35,9 @@ def write_review(event: Event, hand: str) -> Draft:
         "缺席：无",
     )
     head: list[Block] = [plain("".join(labels))] if hand == "run_together" else list(map(plain, labels))
-    blocks: list[Block] = [title(heading), *head, Line("一、支部书记代表支委会作对照检查", Style.HEADING)]
+    blocks: list[Block] = [title(heading), *head, Line(f"一、{TOPICS[0]}", Style.HEADING)]
     blocks += body(*(f"{fault}。" for fault in filling.some(texts["faults"], 2, 3)))
-    blocks.append(Line("二、开展批评与自我批评", Style.HEADING))
+    blocks.append(Line(f"二、{TOPICS[1]}", Style.HEADING))
     for name in names[:4]:
         critique = filling.fill(rng.choice(texts["critiques"]).replace("{name}", name))
         blocks += body(
@@ -47,7 +49,7 @@ def write_review(event: Event, hand: str) -> Draft:
         f"应到党员{len(names)}名，实到{len(names)}名。测评结果：优秀{good}名，"
         f"合格{len(names) - good}名，基本合格0名，不合格0名。"
     )
-    blocks += [Line("三、民主评议党员", Style.HEADING), *body(rating)]
+    blocks += [Line(f"三、{TOPICS[2]}", Style.HEADING), *body(rating)]
     told = MeetingTruth(
         "组织生活会",
         event.day.isoformat(),
@@ -56,7 +58,7 @@ def write_review(event: Event, hand: str) -> Draft:
         names[-1],
         len(names),
         len(names),
-        topics=(),
+        topics=TOPICS,
         resolutions=(),
     )
     truth = entry_of(

@@ -79,7 +79,7 @@ def _truth(document: dict[str, Any], full_title: str, signed: date) -> TruthEntr
         issuer=document["issuer"],
         work_year=document["year"],
         date=signed.isoformat(),
-        category="11",
+        category=document.get("category", "11"),
         subcategory=document.get("sub", "本级发文" if own else "上级来文"),
         category_secondary=document.get("topic"),
         role=document.get("role", genre if genre in ROLES else "其他"),
