@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from indexer.archival.values import Branch
-from indexer.errors import DanganError, UsageError
+from indexer.errors import DanganError, UsageError, explain_os_error
 
 #: Keys of a ``[[branch]]`` in TOML, and the worksheet's columns: the first name is written, all are read.
 COLUMNS = {
@@ -53,7 +53,7 @@ def write_branches(file: Path, branches: Sequence[Branch]) -> None:
         write(file, [branch_json(branch) for branch in branches])
     except OSError as error:
         raise DanganError(
-            f"{file} 写不进去：{error.strerror or error}", "检查路径和权限，关闭打开着它的程序"
+            f"{file} 写不进去：{explain_os_error(error)}", "检查路径和权限，关闭打开着它的程序"
         ) from None
 
 
@@ -77,6 +77,10 @@ def _kind(file: Path) -> str:
     return suffix
 
 
+def _reason(error: Exception) -> str:
+    return explain_os_error(error) if isinstance(error, OSError) else f"格式不对（{error}）"
+
+
 # TOML
 
 
@@ -85,7 +89,7 @@ def _read_toml(file: Path) -> list[tuple[str, Mapping[str, Any]]]:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
-            f"{file} 读不出来：{error}", "按 TOML 格式写，用 UTF-8 保存", parameter="FILE"
+            f"{file} 读不出来：{_reason(error)}", "按 TOML 格式写，用 UTF-8 保存", parameter="FILE"
         ) from None
     tables = content.get("branch", [])
     if (
@@ -118,7 +122,7 @@ def _read_sheet(file: Path) -> list[tuple[str, Mapping[str, Any]]]:
         workbook = load_workbook(file, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise UsageError(
-            f"{file} 读不出来：{error}", "检查路径；要是 .xlsx 工作簿", parameter="FILE"
+            f"{file} 读不出来：{_reason(error)}", "检查路径；要是 .xlsx 工作簿", parameter="FILE"
         ) from None
     try:
         rows = [list(row) for row in workbook.worksheets[0].iter_rows(values_only=True)]

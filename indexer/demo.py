@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.errors import DanganError, UsageError
+from indexer.errors import DanganError, UsageError, explain_os_error
 from indexer.settings import Settings
 
 #: Where the demonstration's data and its files lie, in the data folder and in its own.
@@ -34,7 +34,7 @@ def write_demo(folder: Path) -> int:
         return sum(1 for path in folder.rglob("*") if path.is_file())
     except OSError as error:
         raise DanganError(
-            f"示例文件写不进 {folder}：{error.strerror or error}", "检查路径、权限和磁盘空间"
+            f"示例文件写不进 {folder}：{explain_os_error(error)}", "检查路径、权限和磁盘空间"
         ) from None
 
 

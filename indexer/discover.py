@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from indexer.errors import explain_os_error
 from indexer.ignoring import Rule, read_rules, reason_to_ignore
 
 
@@ -164,7 +165,7 @@ def _start(place: Place) -> _Folder | Unreadable:
     try:
         status = os.stat(absolute)  # noqa: PTH116 - a Path would drop what the prefix is for
     except OSError as error:
-        return Unreadable(place.root, path, _explain(error))
+        return Unreadable(place.root, path, explain_os_error(error))
     return _Folder(path, absolute, ((status.st_dev, status.st_ino),), reason, _is_unicode(place.under))
 
 
@@ -178,7 +179,7 @@ def _listing(place: Place, folder: _Folder) -> Iterator[tuple[os.DirEntry[str], 
     except OSError as error:
         if folder.ignored is None:
             raw = None if folder.unicode else os.fsencode(folder.absolute)
-            yield Unreadable(place.root, folder.path, _explain(error), raw)
+            yield Unreadable(place.root, folder.path, explain_os_error(error), raw)
         return
     names = _shown_names(found)
     yield from sorted(((entry, names[entry.name]) for entry in found), key=_order)
@@ -225,7 +226,9 @@ def _look(place: Place, parent: _Folder, entry: os.DirEntry[str], name: str) -> 
         if parent.ignored is not None:
             return Ignored(place.root, path, parent.ignored)
         unknown = f"{path}/" if _is_folder(entry) else path
-        return Unreadable(place.root, unknown, _explain(error), _real_path(place, parent, entry, name))
+        return Unreadable(
+            place.root, unknown, explain_os_error(error), _real_path(place, parent, entry, name)
+        )
     if _is_link(status):
         return Ignored(
             place.root, path, parent.ignored or "链接：不跟随；要索引它指向的文件夹，请直接给出那个文件夹"
@@ -287,14 +290,3 @@ def _real_path(place: Place, parent: _Folder, entry: os.DirEntry[str], name: str
         return None
     root = openable(str(place.folder))
     return os.fsencode(os.path.relpath(entry.path, root).replace(os.sep, "/"))
-
-
-def _explain(error: OSError) -> str:
-    """The system's refusal in a clerk's words."""
-    if isinstance(error, PermissionError):
-        return "没有读取的权限"
-    if isinstance(error, FileNotFoundError):
-        return "不存在，或所在的磁盘、网络位置没有连上"
-    if isinstance(error, NotADirectoryError):
-        return "不是文件夹"
-    return f"系统读不到它（{error.strerror or error}）"

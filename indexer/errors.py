@@ -5,6 +5,8 @@ A bad file is not here: it is an outcome of its document, counted and listed.
 
 from __future__ import annotations
 
+import errno
+
 
 class DanganError(Exception):
     """A failure that a user can meet. ``message`` and ``hint`` are Chinese sentences."""
@@ -80,3 +82,23 @@ class QueryTooBroad(UsageError):
     """A query over a stated limit: length, wildcards, candidates to verify."""
 
     code = "query_too_broad"
+
+
+def explain_os_error(error: OSError) -> str:
+    """What the operating system refused, in a clerk's words."""
+    if isinstance(error, PermissionError):
+        return "没有权限"
+    if isinstance(error, FileNotFoundError):
+        return "不存在，或所在的磁盘、网络位置没有连上"
+    if isinstance(error, NotADirectoryError):
+        return "不是文件夹"
+    if isinstance(error, IsADirectoryError):
+        return "是文件夹，不是文件"
+    names = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENAMETOOLONG: "路径太长",
+        errno.EADDRINUSE: "已被别的程序占用",
+        errno.EIO: "磁盘读写出错",
+    }
+    return names.get(error.errno or 0) or f"系统拒绝了（{error.strerror or error}）"

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
-from indexer.errors import UsageError
+from indexer.errors import UsageError, explain_os_error
 
 FILE_NAME = "dangan.toml"
 PREFIX = "DANGAN_"
@@ -303,7 +303,7 @@ def _read_file(file: Path) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"设置文件 {file} 写得不对：{error}", "按 TOML 格式改正，用 UTF-8 保存") from None
     except OSError as error:
-        raise UsageError(f"设置文件 {file} 读不出来：{error.strerror}", "检查文件的权限") from None
+        raise UsageError(f"设置文件 {file} 读不出来：{explain_os_error(error)}", "检查文件的权限") from None
     for name in content:
         if name == "data":
             raise UsageError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.catalog import Catalog
 from indexer.catalog.records import ProblemRecord
 from indexer.documents import ProblemKind
-from indexer.errors import UsageError
+from indexer.errors import UsageError, explain_os_error
 from indexer.pipeline import load
 from indexer.settings import Settings
 from search_app.application import create_app
@@ -83,7 +84,11 @@ def problem_list(catalog: Catalog, kind: str | None, branch: str | None) -> list
     """All problems of a kind and a branch. Raises ``UsageError`` for a kind that there is not."""
     kinds = [one.value for one in ProblemKind]
     if kind is not None and kind not in kinds:
-        raise UsageError(f"参数 kind 不能用：应为 {'、'.join(kinds)} 之一", parameter="kind")
+        raise UsageError(
+            f"参数 kind 不能用：应为 {'、'.join(kinds)} 之一",
+            "dangan problems 不带 --kind 列出全部",
+            parameter="kind",
+        )
     return list(all_problems(catalog, ProblemChoice(ProblemKind(kind) if kind else None, branch)))
 
 
@@ -114,8 +119,9 @@ def serve_until_stopped(services: Services, settings: Settings, announce: Callab
     Changes of the catalog are carried to the engine meanwhile. Raises ``UsageError`` where the port is taken.
     """
     app = create_app(services, settings)
-    server = _listen(app, settings)
-    port = server.effective_port if hasattr(server, "effective_port") else settings.port
+    listener = _listen(settings)
+    port = listener.getsockname()[1]
+    server = waitress.create_server(app, sockets=[listener], threads=_THREADS, ident="dangan")
     address = f"http://{_shown_host(settings.host)}:{port}"
     threading.Thread(
         target=_announce_when_up, args=(settings.host, port, address, announce), daemon=True
@@ -126,14 +132,15 @@ def serve_until_stopped(services: Services, settings: Settings, announce: Callab
         server.close()
 
 
-def _listen(app: Any, settings: Settings) -> Any:
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket. Made here, since waitress leaks its own where the port is taken."""
+    host = settings.host.strip("[]")
     try:
-        return waitress.create_server(
-            app, host=settings.host.strip("[]"), port=settings.port, threads=_THREADS, ident="dangan"
-        )
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, settings.port), family=family)
     except OSError as error:
         raise UsageError(
-            f"端口 {settings.port} 用不了：{error.strerror or error}",
+            f"端口 {settings.port} 用不了：{explain_os_error(error)}",
             "换一个端口（--port 或环境变量 DANGAN_PORT），0 表示自动选一个",
             parameter="port",
         ) from None

@@ -12,6 +12,7 @@ from search_app.web.display import FIELD_NAMES, OUTCOMES, PROBLEM_KINDS, SOURCES
 from .text import duration, padded, plain, table, width
 
 if TYPE_CHECKING:
+    from indexer.archival.taxonomy import Taxonomy
     from indexer.archival.values import Branch
     from indexer.catalog.records import ProblemRecord
     from indexer.pipeline import RunSummary
@@ -95,8 +96,8 @@ def _passage(passage: PassageAnswer, *, colour: bool) -> str:
     return label + "".join(pieces) + plain(text[at:])
 
 
-def document_lines(document: Mapping[str, Any]) -> Iterator[str]:
-    """One document as ``GET /documents/{id}`` answers it."""
+def document_lines(document: Mapping[str, Any], taxonomy: Taxonomy) -> Iterator[str]:
+    """One document as ``GET /documents/{id}`` answers it, its categories by name."""
     yield plain(str(document["title"]))
     yield _where(document["root"], document["path"], document["member"])
     outcome = OUTCOMES[document["outcome"]]
@@ -108,6 +109,11 @@ def document_lines(document: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     fields = dict(document["fields"])
     meeting = fields.pop("meeting")
+    for name in ("category", "category_secondary"):
+        code = fields[name]["value"]
+        fields[name] = fields[name] | {
+            "value": code and f"{code} {taxonomy.category_name(code) or ''}".strip()
+        }
     yield from _field_lines(fields)
     if any(field["value"] not in (None, []) for field in meeting.values()):
         yield f"{FIELD_NAMES['meeting']}："

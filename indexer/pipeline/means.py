@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.archival.taxonomy import Taxonomy, default_taxonomy, load_taxonomy
 from indexer.archival.values import Branch, Unit
-from indexer.errors import UsageError
+from indexer.errors import UsageError, explain_os_error
 from indexer.extraction.pool import ExtractionPool
 from indexer.extraction.reading import MEBIBYTE, Context, Limits
 from indexer.settings import Settings
@@ -63,8 +63,9 @@ def read_passwords(file: Path) -> tuple[str, ...]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
+        reason = explain_os_error(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
         raise UsageError(
-            f"密码本 {file} 读不出来：{error}",
+            f"密码本 {file} 读不出来：{reason}",
             "检查路径和权限，用 UTF-8 保存，一行一个密码",
             parameter="passwords_file",
         ) from None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from indexer.errors import Busy, CatalogUnavailable
+from indexer.errors import Busy, CatalogUnavailable, explain_os_error
 
 LOCK_NAME = "run.lock"
 
@@ -26,7 +26,7 @@ def run_lock(data: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise CatalogUnavailable(
-            f"数据目录 {data} 写不进去：{error.strerror or error}", "检查目录的权限，或用 --data 另选一个目录"
+            f"数据目录 {data} 写不进去：{explain_os_error(error)}", "检查目录的权限，或用 --data 另选一个目录"
         ) from None
     try:
         yield
