@@ -51,7 +51,7 @@ _OOXML = (
     ("oxps", "xps"),
 )
 _MAIN_PART = re.compile(
-    r'ContentType="([^"]*?\.main\+xml|[^"]*binary[^"]*main|[^"]*fixedrepresentation\+xml)"'
+    r'ContentType="([^"]*?\.main\+xml|[^"]*binary[^"]*main|[^"]*fixeddocumentsequence\+xml)"'
 )
 #: Media types in the ``mimetype`` member of ODF and EPUB packages.
 _MIMETYPES = (
