@@ -57,10 +57,10 @@ HOMES = {
 ONE_MODULE = ("iscc_tika", "tika", "rapidocr", "py7zr", "rarfile", "rjieba", "pypinyin")
 
 #: What a declared library brings and shows in its own interface: Flask's, APIFlask's, the Elasticsearch
-#: client's, RapidOCR's.
+#: client's, RapidOCR's, Tika's.
 BROUGHT_ALONG = {
     *("werkzeug", "jinja2", "markupsafe", "marshmallow", "webargs", "apispec"),
-    *("elastic_transport", "cv2", "numpy"),
+    *("elastic_transport", "cv2", "numpy", "requests"),
 }
 
 #: Attributes that some system we support lacks; reach them by getattr with a fallback.
@@ -249,6 +249,8 @@ def test_processes_are_spawned_never_forked() -> None:
 def opens_text(node: ast.Call) -> bool:
     """Whether a call opens a file as text: ``open``, ``Path.open``, ``read_text`` and ``write_text``."""
     name = ast.unparse(node.func)
+    if name in ("tarfile.open", "zipfile.open"):
+        return False
     if name.endswith((".read_text", ".write_text")):
         return not re.search(r"resources|distribution", name)
     if name not in ("open", "io.open", "os.fdopen") and not re.fullmatch(
