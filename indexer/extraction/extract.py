@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.archival.secrecy import find_mark
-from indexer.documents import Content, MemberRef, Problem, ProblemKind
+from indexer.documents import Content, MemberRef, Page, Problem, ProblemKind
 from indexer.extraction import registry
 from indexer.extraction.detect import UNKNOWN, detect, mismatch
 from indexer.extraction.reading import (
@@ -255,10 +255,26 @@ def _read(source: Source, context: Context, doc_type: str, *, has_members: bool)
                 ProblemKind.BROKEN, "文件有损坏，已读出其中的文字，可能不全", "找一份好的原件替换它"
             )
             reading = replace(second, doc_type=doc_type, problems=(partly,))
+    reading = _within(reading, context.limits)
     if has_members:
         kept = tuple(p for p in reading.problems if p.kind is not ProblemKind.NO_TEXT)
         reading = replace(reading, problems=kept)
     return reading
+
+
+def _within(reading: Reading, limits: Limits) -> Reading:
+    """The reading with no more text than one document may have; the page that goes over is cut."""
+    left, kept = limits.characters, list[Page]()
+    for page in reading.pages:
+        if left <= 0:
+            break
+        kept.append(page if len(page.text) <= left else replace(page, text=page.text[:left], boxes=()))
+        left -= len(page.text)
+    if left >= 0:
+        return reading
+    reason = f"文字超过 {limits.characters} 字，后面的没有索引"
+    cut = Problem(ProblemKind.LIMITED, reason, "把文件拆成几个")
+    return replace(reading, pages=tuple(kept), problems=(*reading.problems, cut))
 
 
 def _failed(reading: Reading) -> bool:

@@ -16,7 +16,7 @@ from indexer.extraction.xhtml import Parsed, page_texts, tidy
 
 
 def parse(path: Path, characters: int) -> Parsed:
-    """What Tika reads from a file, at most so many characters of markup.
+    """What Tika reads from a file, its text cut not before so many characters.
 
     Raises ``NotReadable`` where Tika gives up; empty text is returned as it is.
     """
@@ -55,7 +55,7 @@ def _extractor(characters: int, markup: bool) -> Any:
 
     office = OfficeParserConfig().set_include_headers_and_footers(True).set_include_shape_based_content(True)
     extractor = Extractor().set_xml_output(markup).set_office_config(office)
-    return extractor.set_extract_string_max_length(characters)
+    return extractor.set_extract_string_max_length(characters * (3 if markup else 1))
 
 
 def _short(error: BaseException) -> str:

@@ -45,7 +45,7 @@ class Limits:
     ratio: int = 1000
     ratio_from: int = 100 * MEBIBYTE
     pages: int = 20_000
-    characters: int = 100_000_000
+    characters: int = 20_000_000
 
 
 def still() -> None:

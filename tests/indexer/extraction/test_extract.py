@@ -52,6 +52,12 @@ def test_a_file_over_the_limit_keeps_its_name_and_says_the_limit() -> None:
     assert content.size == 2 * MIB
 
 
+def test_a_text_beyond_all_measure_is_cut_and_says_so() -> None:
+    content = content_of("长.txt", ("会议记录" * 25 + "\f").encode() * 3, limited(characters=250))
+    assert [len(text) for text in texts(content)] == [100, 100, 50]
+    assert kinds(content) == [ProblemKind.LIMITED]
+
+
 class Endless(io.RawIOBase):
     """A file that grows as fast as it is read."""
 
