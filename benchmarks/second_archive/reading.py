@@ -2,7 +2,7 @@
 
 ``@@ path`` begins a document (``archive.zip!member`` a member of a ZIP). Header lines are ``key: value``
 pairs parted by ``|``: b branch, y work year, d date, c category/subcategory, c2 secondary category,
-r role, no 文号, is issuer, g 文种, s secrecy, o outcome, p persons who must be found (others may be),
+r role, no 文号, is issuer, g 文种, s secrecy, o outcome, p all who are named,
 t title (else the first ``#`` line), enc encoding,
 ``m.…`` the fields of the meeting. Body lines begin with ``#`` (title), ``##`` (heading), ``!!`` (red head),
 ``^`` (centred), ``>`` (right), ``|`` (a table's row, ⏎ for a new line in a cell), ``.`` (flush left);
@@ -21,6 +21,14 @@ from indexer.sample.truth import MeetingTruth, PartTruth, TruthEntry
 
 TEXTS = ("university.txt", "village.txt", "hospital.txt")
 LISTS = {"attending", "absent", "topics", "resolutions"}
+#: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.
+MEETINGS = {
+    name: name for name in ("支部党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会")
+} | {
+    "换届选举": "支部党员大会",
+    "红色教育": "主题党日",
+    "政治生日": "主题党日",
+}
 NUMBERS = {"expected", "present"}
 MARKS = ("!!", "##", "#", "^", ">", "|", ".")
 
@@ -84,7 +92,7 @@ def _truth(path: str, facts: dict[str, str], title: str | None) -> TruthEntry:
         category=category or None,
         subcategory=second or None,
         category_secondary=facts.get("c2"),
-        role=facts.get("r"),
+        role=facts.get("r") if facts.get("r") != "其他" else None,
         genre=facts.get("g"),
         doc_no=facts.get("no"),
         secrecy=facts.get("s"),
@@ -106,7 +114,7 @@ def _meeting(facts: dict[str, str], kind: str) -> MeetingTruth | None:
         told[key] = tuple(names)
     for key in NUMBERS & told.keys():
         told[key] = int(told[key])
-    return MeetingTruth(**({"type": kind, "date": facts["d"]} | told))
+    return MeetingTruth(**({"type": MEETINGS.get(kind), "date": facts["d"]} | told))
 
 
 def _part(whole: TruthEntry, number: int, row: str) -> TruthEntry:

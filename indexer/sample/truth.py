@@ -24,7 +24,7 @@ class PartTruth:
 class MeetingTruth:
     """What a minute or a sign-in sheet tells of its meeting; None or empty where the writer left it out."""
 
-    type: str
+    type: str | None
     date: str
     place: str | None = None
     host: str | None = None

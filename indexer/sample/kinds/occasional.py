@@ -85,7 +85,7 @@ def _truth(paper: dict[str, Any], owner: Branch, written: str, phrase: str) -> T
         category=paper["category"],
         subcategory=paper["sub"],
         category_secondary=paper.get("secondary"),
-        role=paper["role"],
+        role=paper["role"] if paper["role"] != "其他" else None,
         persons=tuple(paper.get("persons", ())),
         phrases=(phrase,),
     )
