@@ -64,7 +64,9 @@ def write_backup(connection: Connection, file: Path) -> None:
 
 
 def _write_lines(archive: zipfile.ZipFile, name: str, lines: Iterable[str]) -> None:
-    with archive.open(name, "w", force_zip64=True) as stream:
+    entry = zipfile.ZipInfo(name, datetime.now().timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as stream:
         for line in lines:
             stream.write(line.encode("utf-8") + b"\n")
 

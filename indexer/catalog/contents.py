@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from ..documents import Content, Outcome, Page, Problem, ProblemKind, outcome_of
 from .codec import clean, pack_info, pack_pages, text_stamp, unpack_info, unpack_pages, unpack_texts
+from .likenesses import forget
 from .statements import chunks, rows_in, wanted
 from .tables import contents, documents
 
@@ -151,6 +152,7 @@ def drop_unused(connection: Connection, hashes: Iterable[str]) -> int:
     """Delete those of these contents that no document has any longer; return how many."""
     unused = [row[0] for row in rows_in(connection, _UNUSED.where(_BY_HASH), hashes)]
     for some in chunks(unused):
+        forget(connection, some)
         connection.execute(delete(contents).where(contents.c.sha256.in_(some)))
     return len(unused)
 

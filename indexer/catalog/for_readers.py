@@ -7,7 +7,7 @@ from typing import Any
 
 from ..documents import Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument
-from . import accounting, corrections, likenesses, lookup, packed
+from . import accounting, changes, corrections, likenesses, lookup, packed
 from .door import Door
 from .records import (
     CorrectionRecord,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..archival.values import Branch
 from ..documents import Content
-from . import accounting, contents, files, known, unit
+from . import accounting, contents, files, known, likenesses, unit
 from . import roots as root_store
 from .door import Door
 from .records import (
@@ -55,6 +55,21 @@ class ForRuns(Door):
         """Every file of a root by its path, vanished ones included."""
         with self._database.read() as connection:
             return known.known_files(connection, root)
+
+    def unsketched(self, limit: int = LISTED) -> list[str]:
+        """Contents with text that has not been sketched yet, to find nearly equal ones."""
+        with self._database.read() as connection:
+            return likenesses.due(connection, limit)
+
+    def save_sketches(self, bands: Mapping[str, Sequence[int]]) -> None:
+        """Remember the bands of contents by their hashes."""
+        with self._database.write() as connection:
+            likenesses.put(connection, bands)
+
+    def texts(self, hashes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The page texts of contents by their hashes."""
+        with self._database.read() as connection:
+            return contents.load_texts(connection, hashes)
 
     def holders(self, hashes: Iterable[str]) -> list[FileHolder]:
         """The files of all roots, present or vanished, that hold any of these bytes."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, update
 from ..documents import Outcome
 from .codec import pack_info, pack_pages, text_stamp, unpack_info
 from .contents import load_infos
+from .likenesses import forget
 from .overlay import active_corrections
 from .records import DocumentDraft
 from .rows import DocumentRow
@@ -18,6 +19,7 @@ from .tables import contents
 def seal(connection: Connection, marks: Mapping[str, str]) -> None:
     """Wipe the texts of these bytes (mark by hash). Unknown ones are sealed before they are ever read."""
     infos = load_infos(connection, marks)
+    forget(connection, marks)
     for sha256, mark in marks.items():
         info = infos.get(sha256)
         members = unpack_info(info)[2] if info is not None else ()

@@ -150,6 +150,22 @@ part_pages = Table(
     Column("pages", LargeBinary, nullable=False),
 )
 
+# ``text_stamp`` is that of the text that was sketched; ``band`` a number that like texts have in common.
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("text_stamp", LargeBinary, nullable=False),
+)
+
+likeness_bands = Table(
+    "likeness_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("sha256", String(64), primary_key=True),
+    Index("ix_likeness_bands_sha256", "sha256"),
+)
+
 # ``origin``: where a problem lies (see ``Origin``). No foreign key: they are written before their document.
 problems = Table(
     "problems",
