@@ -23,10 +23,11 @@ def open_engine(settings: Settings, analyzer: Terms) -> Engine:
         from .elastic.indices import Indices
         from .elastic.server import connect
 
-        return ElasticEngine(Indices(connect(settings), settings.elasticsearch_index), analyzer, folder)
+        indices = Indices(connect(settings), settings.elasticsearch_index)
+        return ElasticEngine(indices, analyzer, folder, settings.workers)
     from .embedded.engine import EmbeddedEngine
 
-    return EmbeddedEngine(folder, analyzer)
+    return EmbeddedEngine(folder, analyzer, settings.workers)
 
 
 __all__ = ["INDEX_FOLDER", "Engine", "open_engine"]

@@ -7,7 +7,7 @@ characters, with positions: a text matches as one of them, as a phrase of them, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -89,8 +89,10 @@ def keyword(value: str | None) -> str:
     return value[:LONGEST_KEYWORD].encode("utf-8", "replace").decode("utf-8")
 
 
-def scoring_words(words: Iterable[str]) -> list[str]:
+def scoring_words(words: Sequence[str]) -> Sequence[str]:
     """The words that can score: those an engine takes as one term."""
+    if max(map(len, words), default=0) <= LONGEST_WORD:
+        return words
     return [word for word in words if len(word) <= LONGEST_WORD]
 
 
@@ -99,8 +101,8 @@ def index_values(document: IndexDocument, analyzer: Terms) -> dict[str, Value]:
     values: dict[str, Value] = {"id": document.id}
     texts = {"title": (document.title,), "name": document.names, "body": document.pages}
     for part, sources in texts.items():
-        values[f"grams_{part}"] = _closed([analyzer.grams(fold(text)) for text in sources])
-        values[f"words_{part}"] = _closed([scoring_words(analyzer.words(text)) for text in sources])
+        values[f"grams_{part}"] = _closed(analyzer.grams(fold(text)) for text in sources)
+        values[f"words_{part}"] = _closed(scoring_words(analyzer.words(text)) for text in sources)
     for facet in Facet:
         values[facet.value] = keyword(getattr(document, facet.value))
     values["doc_no"] = keyword(document.doc_no)
@@ -110,11 +112,11 @@ def index_values(document: IndexDocument, analyzer: Terms) -> dict[str, Value]:
     return values
 
 
-def _closed(texts: list[list[str]]) -> str:
+def _closed(texts: Iterable[Sequence[str]]) -> str:
     """The terms of all texts, those of each followed by a lone sentinel.
 
     With it the last bigram of a page is three places from the first of the next, so that every second
     bigram of a phrase is enough to look for. And no field is ever empty: BM25 counts the documents that
     have a field in Elasticsearch and all documents in tantivy, and those must be the same.
     """
-    return " ".join(term for terms in texts or [[]] for term in (*terms, SENTINEL))
+    return " ".join(" ".join((*terms, SENTINEL)) for terms in texts) or SENTINEL

@@ -10,6 +10,7 @@ from elasticsearch import ApiError
 
 from indexer.errors import DanganError
 
+from ..analysis import Analysis
 from ..fields import VERSION, Terms
 from ..locks import held
 from ..plan import Plan, plan
@@ -27,16 +28,18 @@ _GONE = (404, 503)
 
 class ElasticEngine:
     """The live index of ``indices``; locks in ``lock_folder`` keep the writers of one machine apart.
+    A rebuild makes its terms in ``workers`` processes.
 
     Nobody is reached before the first call. Before there is an index everything is empty.
     """
 
     name = "elasticsearch"
 
-    def __init__(self, indices: Indices, analyzer: Terms, lock_folder: Path) -> None:
+    def __init__(self, indices: Indices, analyzer: Terms, lock_folder: Path, workers: int = 1) -> None:
         self._server = indices.server
         self._indices = indices
         self._analyzer = analyzer
+        self._workers = workers
         self._lock_folder = lock_folder
 
     def search(self, request: Search) -> Found:
@@ -67,17 +70,19 @@ class ElasticEngine:
     def writer(self) -> Iterator[Writer]:
         with self._lock("writing", "写索引"):
             live = self._indices.live()
-            yield IndexWriter(self._indices, live[0] if live else self._new_live(), self._analyzer)
+            index = live[0] if live is not None else self._new_live()
+            yield IndexWriter(self._indices, index, Analysis(self._analyzer))
 
     @contextmanager
     def rebuild(self, fingerprint: str) -> Iterator[Rebuild]:
         with self._lock("rebuilding", "重建索引"):
             self._indices.delete_unfinished()
             index = self._indices.create(State(fingerprint))
-            writer = AsideWriter(self._indices, index, self._analyzer)
+            writer = AsideWriter(self._indices, index, Analysis(self._analyzer, self._workers))
             try:
                 yield writer
             finally:
+                writer.close()
                 if not writer.swapped:
                     # A server that fails here too must not hide what went wrong; the next rebuild deletes it.
                     with suppress(DanganError):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from indexer.stop_points import stop_point
 
-from ..fields import Terms, index_values
+from ..analysis import Analysis
 from ..protocol import IndexDocument, Rejected
 from .bulk import Bulk, put, remove
 from .indices import Indices, writing_alias
@@ -19,16 +19,17 @@ _swapped = stop_point("engines.elastic.swap.swapped")
 class IndexWriter:
     """A writer of one index, live or not: a swap meanwhile does not turn its writes to another."""
 
-    def __init__(self, indices: Indices, index: str, analyzer: Terms) -> None:
+    def __init__(self, indices: Indices, index: str, analysis: Analysis) -> None:
         self._indices = indices
         self._index = index
-        self._analyzer = analyzer
+        self._analysis = analysis
         self._bulk = Bulk(indices.server, writing_alias(index))
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
-        for document in documents:
+        documents = list(documents)
+        for document, values in zip(documents, self._analysis.values(documents), strict=True):
             try:
-                operation = put(document.id, index_values(document, self._analyzer))
+                operation = put(document.id, values)
             except ValueError as error:
                 self._bulk.reject(Rejected(document.id, str(error), retryable=False))
                 continue
@@ -43,6 +44,9 @@ class IndexWriter:
         _written()
         self._indices.commit(self._index, applied)
         return self._bulk.take_rejected()
+
+    def close(self) -> None:
+        self._analysis.close()
 
 
 class AsideWriter(IndexWriter):

@@ -15,6 +15,7 @@ import tantivy
 
 from indexer.errors import EngineUnavailable
 
+from ..analysis import Analysis
 from ..fields import VERSION, Terms
 from ..plan import plan
 from ..protocol import Rebuild, Writer
@@ -45,6 +46,7 @@ class _Opened:
 
 class EmbeddedEngine:
     """An index under ``folder``, which is made with the first write. Threads may share one engine.
+    A rebuild makes its terms in ``workers`` processes.
 
     Before there is an index everything is empty. A search sees the last commit, whichever process made
     it.
@@ -52,9 +54,10 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def __init__(self, folder: Path, analyzer: Terms) -> None:
+    def __init__(self, folder: Path, analyzer: Terms, workers: int = 1) -> None:
         self._generations = Generations(folder)
         self._analyzer = analyzer
+        self._workers = workers
         self._opening = threading.Lock()
         self._opened: _Opened | None = None
 
@@ -94,7 +97,7 @@ class EmbeddedEngine:
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         with self._generations.writing():
-            writer = GenerationWriter(self._current_or_new(), self._analyzer, *_CHANGES)
+            writer = GenerationWriter(self._current_or_new(), Analysis(self._analyzer), *_CHANGES)
             try:
                 yield writer
             finally:
@@ -105,7 +108,8 @@ class EmbeddedEngine:
     def rebuild(self, fingerprint: str) -> Iterator[Rebuild]:
         with self._generations.rebuilding():
             generation = self._create(fingerprint)
-            writer = AsideWriter(self._generations, generation, self._analyzer, *_WHOLE)
+            analysis = Analysis(self._analyzer, self._workers)
+            writer = AsideWriter(self._generations, generation, analysis, *_WHOLE)
             try:
                 yield writer
             finally:

@@ -12,7 +12,7 @@ import tantivy
 from indexer.errors import EngineUnavailable
 from indexer.stop_points import stop_point
 
-from ..fields import Terms, index_values
+from ..analysis import Analysis
 from ..protocol import IndexDocument, Rejected
 from .errors import translated
 from .generations import Generations, read_state, write_state
@@ -26,9 +26,9 @@ _swapped = stop_point("engines.embedded.swap.swapped")
 class GenerationWriter:
     """The one writer of a generation; close it to let go of tantivy's lock."""
 
-    def __init__(self, generation: Path, analyzer: Terms, megabytes: int, threads: int) -> None:
+    def __init__(self, generation: Path, analysis: Analysis, megabytes: int, threads: int) -> None:
         self._generation = generation
-        self._analyzer = analyzer
+        self._analysis = analysis
         self._rejected: list[Rejected] = []
         with translated("打开索引"):
             index = tantivy.Index.open(str(generation))
@@ -36,9 +36,10 @@ class GenerationWriter:
             self._writer = index.writer(megabytes * 1_000_000, threads)
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
-        for document in documents:
+        documents = list(documents)
+        for document, values in zip(documents, self._analysis.values(documents), strict=True):
             try:
-                built = build_document(index_values(document, self._analyzer))
+                built = build_document(values)
             except (ValueError, OverflowError) as error:
                 self._rejected.append(Rejected(document.id, str(error), retryable=False))
                 continue
@@ -62,6 +63,7 @@ class GenerationWriter:
 
     def close(self) -> None:
         """Drop what is not committed and wait for merges under way."""
+        self._analysis.close()
         with suppress(EngineUnavailable), translated("关闭索引"):
             self._writer.rollback()
             self._writer.wait_merging_threads()
@@ -71,9 +73,9 @@ class AsideWriter(GenerationWriter):
     """The writer of a generation that is not live yet."""
 
     def __init__(
-        self, generations: Generations, generation: Path, analyzer: Terms, megabytes: int, threads: int
+        self, generations: Generations, generation: Path, analysis: Analysis, megabytes: int, threads: int
     ) -> None:
-        super().__init__(generation, analyzer, megabytes, threads)
+        super().__init__(generation, analysis, megabytes, threads)
         self._generations = generations
 
     def swap(self) -> None:
