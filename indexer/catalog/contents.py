@@ -107,6 +107,7 @@ def put_contents(connection: Connection, new: Sequence[Content], reader: str) ->
         elif not old.sealed and _differs(row, old):
             connection.execute(update(contents).where(contents.c.sha256 == sha256).values(row))
             changed.append(sha256)
+    forget(connection, changed)
     return changed
 
 

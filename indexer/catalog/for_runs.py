@@ -56,10 +56,10 @@ class ForRuns(Door):
         with self._database.read() as connection:
             return known.known_files(connection, root)
 
-    def unsketched(self, limit: int = LISTED) -> list[str]:
-        """Contents with text that has not been sketched yet, to find nearly equal ones."""
+    def unsketched(self, limit: int = LISTED, after: str = "") -> list[str]:
+        """Contents, after a hash, whose text has not been sketched yet, to find nearly equal ones."""
         with self._database.read() as connection:
-            return likenesses.due(connection, limit)
+            return likenesses.due(connection, limit, after)
 
     def save_sketches(self, bands: Mapping[str, Sequence[int]]) -> None:
         """Remember the bands of contents by their hashes."""

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, exists, insert, select
 
-from ..documents import Outcome
 from .statements import chunks
 from .tables import contents, likeness_bands, likenesses
 
-_WITH_TEXT = (Outcome.SEARCHABLE.value, Outcome.PARTLY.value)
+_UNSKETCHED = ~exists().where(likenesses.c.sha256 == contents.c.sha256)
 
 
-def due(connection: Connection, limit: int) -> list[str]:
-    """Contents with text that were not sketched since it last changed."""
-    sketched = contents.outerjoin(likenesses, likenesses.c.sha256 == contents.c.sha256)
-    stale = or_(likenesses.c.sha256.is_(None), likenesses.c.text_stamp != contents.c.text_stamp)
-    found = (
-        select(contents.c.sha256)
-        .select_from(sketched)
-        .where(contents.c.outcome.in_(_WITH_TEXT), stale)
-        .limit(limit)
-    )
-    return list(connection.execute(found).scalars())
+def due(connection: Connection, limit: int, after: str) -> list[str]:
+    """Contents, after a hash, that were not sketched since their text last changed, by their hashes.
+
+    Those without text are among them: a sketch of nothing marks them as seen. So two indexes answer, and
+    the table of texts is not read.
+    """
+    found = select(contents.c.sha256).where(_UNSKETCHED, contents.c.sha256 > after)
+    return list(connection.execute(found.order_by(contents.c.sha256).limit(limit)).scalars())
 
 
 def put(connection: Connection, bands: Mapping[str, Sequence[int]]) -> None:
