@@ -9,7 +9,9 @@ from pathlib import Path
 from ..errors import NotFound
 from . import registry
 from .detect import detect
-from .reading import CHUNK, Context, NotReadable, Source, Spool
+from .reading import CHUNK, Context, Member, MemberReader, NotReadable, Source, Spool
+
+_BY_HAND = "下载整个压缩包，用解压软件打开"
 
 
 @contextmanager
@@ -32,12 +34,12 @@ def _within(container: Source, member: str, context: Context, depth: int) -> Ite
     members = registry.member_reader_of(detect(container))
     if members is None or depth < 0:
         raise NotFound("压缩包里没有这个文件", "它可能已被替换，重新索引后再试")
-    for found in members(container, context):
+    for found in _listed(members, container, context):
         rest = member.removeprefix(found.name)
         if rest == member or (rest and not rest.startswith("!")):
             continue
         if found.source is None:
-            raise NotFound(found.problem.reason if found.problem else "压缩包里的这个文件取不出来")
+            raise NotFound(found.problem.reason if found.problem else "压缩包里的这个文件取不出来", _BY_HAND)
         with _copied(found.source, context) as source:
             if not rest:
                 yield source
@@ -45,6 +47,20 @@ def _within(container: Source, member: str, context: Context, depth: int) -> Ite
                 yield from _within(source, rest[1:], context, depth - 1)
         return
     raise NotFound("压缩包里没有这个文件", "它可能已被替换，重新索引后再试")
+
+
+def _listed(members: MemberReader, container: Source, context: Context) -> Iterator[Member]:
+    listed = members(container, context)
+    while True:
+        try:
+            found = next(listed, None)
+        except (NotReadable, OSError):
+            raise
+        except Exception as error:  # whatever the container's library says of hostile bytes
+            raise NotFound(f"压缩包已损坏（{type(error).__name__}）", _BY_HAND) from error
+        if found is None:
+            return
+        yield found
 
 
 def _copied(source: Source, context: Context) -> Source:
@@ -55,7 +71,10 @@ def _copied(source: Source, context: Context) -> Source:
                 spool.write(part)
                 if spool.size > context.limits.member_bytes:
                     raise NotFound("压缩包里的这个文件超过大小上限", "用压缩软件解开后打开")
-    except BaseException:
+    except (NotFound, NotReadable, OSError):
         spool.discard()
         raise
+    except Exception as error:  # whatever the container's library says of hostile bytes
+        spool.discard()
+        raise NotFound(f"压缩包里的这个文件取不出来（{type(error).__name__}）", _BY_HAND) from error
     return spool.source(source.name.rsplit("/", 1)[-1])

@@ -85,6 +85,19 @@ def test_a_member_goes_out_as_its_own_bytes(archive: Archive) -> None:
     assert unquote(headers["Content-Disposition"]).endswith("记录.txt")
 
 
+def test_a_member_that_cannot_be_taken_out_is_a_404_that_says_what_to_do(archive: Archive) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as bundle:
+        bundle.writestr("记录.txt", "支委会记录")
+    broken = packed.getvalue().replace("支委会记录".encode(), "支委会纪要".encode())
+    archive.put("材料.zip", data=broken, doc_type="zip", members={"记录.txt": "支委会记录".encode()})
+    client = archive.client()
+    hit = client.get("/api/v1/search?q=支委会记录").get_json()["hits"][0]
+    answer = client.get(f"/api/v1/documents/{hit['id']}/file")
+    assert answer.status_code == 404
+    assert "整个压缩包" in answer.get_json()["hint"]
+
+
 def test_a_part_goes_out_as_the_file_it_stands_in(archive: Archive) -> None:
     from indexer.catalog.records import PartDraft
 
