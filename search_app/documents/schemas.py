@@ -134,6 +134,6 @@ class MarkingParameters(Parameters):
 class ReadingParameters(MarkingParameters):
     """What the page of a document takes: the words to mark, where to read, as text or as drawn."""
 
-    view = Choice("text", "pages", load_default="text")
+    view = Choice("text", "pages", load_default=None)
     page = Whole(1, load_default=None)
     portion = Whole(1, load_default=None)

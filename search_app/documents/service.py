@@ -12,6 +12,7 @@ from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue, Outcome, Page,
 from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, DateRange, Facet, OneOf
 from indexer.errors import NotFound, QueryTooBroad
+from indexer.pipeline.likeness import near_copies
 from search_app.search.service import SearchService
 
 #: The fields whose value is a list of texts; without a value they are ``[]``.
@@ -25,9 +26,12 @@ _DAY_LENGTH = len("2021-06-03")
 
 
 def find(catalog: Catalog, document_id: str) -> DocumentRecord:
-    """The document of this id. Raises ``NotFound``, for what can be no id too."""
+    """The document of this id. Raises ``NotFound``, for what can be no id too.
+
+    A root that was removed takes its documents along: their records are kept for its return, unseen.
+    """
     record = catalog.document(document_id) if _ID.fullmatch(document_id) else None
-    if record is None:
+    if record is None or record.root not in {root.name for root in catalog.roots()}:
         raise NotFound("没有这份文件", "它可能从未索引过，或地址写错了；请回到检索页重新查找")
     return record
 
@@ -121,7 +125,9 @@ def relations(catalog: Catalog, engine: Engine, record: DocumentRecord) -> Relat
     )
     return Relations(
         copies=tuple(place_json(place) for place in copies),
-        near_copies=(),
+        near_copies=tuple(
+            place_json(near.place) | {"share": near.share} for near in near_copies(catalog, record)
+        ),
         event=_event(catalog, engine, record),
         parts=tuple(part_place_json(part) for part in _parts(catalog, record)),
         members=tuple(place_json(place) for place in catalog.members(record.id)) if not record.part else (),

@@ -34,6 +34,7 @@ def document(document_id: str) -> str:
     kept = [] if record.outcome is Outcome.QUARANTINED else catalog.pages(record.id)
     downloadable = not record.vanished and not holds_secrets(catalog, record)
     drawn = record.doc_type in DRAWN and downloadable
+    as_pages = given["view"] == "pages" or (given["view"] is None and not any(page.text for page in kept))
     words = words_to_mark(at_hand.search, given["q"])
     return render_template(
         "documents/document.html",
@@ -42,7 +43,7 @@ def document(document_id: str) -> str:
         back=results_left(),
         reading=read_portion(kept, words, given["page"], given["portion"]),
         drawn=drawn,
-        pictures=_page_numbers(record, kept) if drawn and given["view"] == "pages" else None,
+        pictures=_page_numbers(record, kept) if drawn and as_pages else None,
         groups=described_groups(record, taxonomy()),
         beside=relations(catalog, at_hand.engine, record),
         parent=catalog.document(record.parent_id) if record.parent_id else None,

@@ -9,6 +9,7 @@ from indexer.engines.query import MISSING
 from search_app.search.answers import FacetValue
 from search_app.search.parameters import EXCEPT
 from search_app.search.state import SearchState
+from search_app.web.display import format_name
 
 #: Values of a facet shown at once; the rest lie behind "更多".
 SHOWN = 8
@@ -16,7 +17,7 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value of a facet. ``share`` is 0–100, of the largest count beside it."""
+    """One value of a facet. ``share`` is 0–100, of the largest count of a known value beside it."""
 
     value: str
     label: str
@@ -70,7 +71,7 @@ def facet_view(name: str, values: Sequence[FacetValue], state: SearchState) -> F
 
 
 def _rows(name: str, values: Sequence[FacetValue], state: SearchState) -> list[Row]:
-    highest = max((value.count for value in values), default=0) or 1
+    highest = max((value.count for value in values if value.value is not None), default=0) or 1
     return [_row(name, value, state, highest) for value in values]
 
 
@@ -81,9 +82,9 @@ def _row(name: str, value: FacetValue, state: SearchState, highest: int) -> Row:
     selected = key in state.values(name)
     return Row(
         value=key,
-        label=value.label,
+        label=format_name(value.value) if name == "doc_type" and value.value else value.label,
         count=value.count,
-        share=100 * value.count / highest,
+        share=min(100.0, 100 * value.count / highest),
         selected=selected,
         excluded=key in state.values(EXCEPT + name),
         toggle=state.toggled(name, key).url,

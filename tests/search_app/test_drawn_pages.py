@@ -139,5 +139,8 @@ def test_the_page_of_a_document_offers_both_ways_to_read(archive: Archive) -> No
     drawn = client.get(f"/documents/{identifier}?q=lamp&view=pages").text
     assert drawn.count("<img") == 2
     assert f"/api/v1/documents/{identifier}/pages/1.png?q=lamp" in drawn
+    photo = archive.put("c.jpg", doc_type="jpg", data=b"no text was read from it")
+    assert "<img" in client.get(f"/documents/{photo}").text
+    assert "<img" not in client.get(f"/documents/{photo}?view=text").text
     word = archive.put("b.docx", "x")
     assert "原页" not in client.get(f"/documents/{word}").text

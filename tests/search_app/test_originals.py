@@ -117,6 +117,15 @@ def test_a_file_that_is_gone_is_a_404_that_says_so(archive: Archive) -> None:
     assert "原件已不在" in answer.get_json()["message"]
 
 
+def test_what_lay_in_a_root_that_was_removed_is_not_given_out(archive: Archive) -> None:
+    identifier = archive.put("会议.docx", "路灯经费", data=b"x")
+    client = archive.client()
+    archive.catalog.remove_root("档案")
+    for address in ("/file", "/text", ""):
+        assert client.get(f"/api/v1/documents/{identifier}{address}").status_code == 404
+    assert client.get(f"/documents/{identifier}").status_code == 404
+
+
 def make_link(link: Path, target: Path) -> None:
     link.unlink()
     try:
