@@ -8,7 +8,7 @@ from collections.abc import Callable
 from indexer.documents import FieldValue
 
 from .numerals import number
-from .persons import names_in
+from .persons import names_in, trusted
 from .record import Record
 from .tables import Attendance, attendance
 
@@ -16,22 +16,29 @@ _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _AFTER_NUMBER = r"\s?(?=[人名位\n\t,，。;、(]|$)"
 _BETWEEN = r"[^\d\n,。;:(一二三四五六七八九十]{0,12}[:\s\t]{0,2}"
 _COUNT = re.compile(rf"(?:共计?|合计|总计)?\s?{_NUMBER}\s?(?=[人名位]|$|[\s,，。;、(/])")
-_EXPECTED = re.compile(rf"应(?:该)?(?:到|出席|参会|参加|参与){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}")
+_EXPECTED = re.compile(
+    rf"应(?:该)?(?:到|出席|参会|参加|参与){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}|应(?:到)?\s?(\d{{1,3}})\s?[,、/]?\s?实"
+)
 _PRESENT = re.compile(
     rf"(?<!应)(?:实际?(?:到|出席|参会|参加|参与)|出席(?:会议)?的?|到会的?){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}"
+    r"|应(?:到)?\s?\d{1,3}\s?[,、/]?\s?实(?:到)?\s?(\d{1,3})"
+    rf"|(?:到了|来了|到场|参加的?有|到会)\s?{_NUMBER}\s?(?:个|人|名|位)|{_NUMBER}\s?(?:个)?人?(?:全部)?到齐"
 )
 _ABSENT_WORD = r"(?:缺席|请假|未到会?|缺勤|未参会)"
 _ABSENT = re.compile(rf"{_ABSENT_WORD}(?:人员|党员|人数|人)?[:\s\t]{{0,2}}{_NUMBER}{_AFTER_NUMBER}")
 #: 缺席2人(刘洋因病请假,孙伟因公出差)
 _ABSENT_LIST = re.compile(
-    rf"{_ABSENT_WORD}(?:人员|党员|委员|同志)?(?:共?{_NUMBER}\s?[人名位])?:?\s?[(](?P<names>[^()\n]{{2,80}})[)]"
+    rf"(?:{_ABSENT_WORD}(?:人员|党员|委员|同志)?(?:共?{_NUMBER}\s?[人名位])?:?|实到:?\s?\d{{1,3}}\s?[人名位]?)\s?"
+    r"[(](?P<names>[^()\n]{2,80})[)]"
 )
 #: 李四因公出差请假; 张三、王五同志因参加培训未能参加; 孙伟因公出差
 _ABSENT_TOLD = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,6}(?:[、和,][\u4e00-\u9fff]{2,4}){0,8}?)(?:等)?(?:\d{1,2}[名人位])?(?:同志)?(?:均|分别)?"
     r"(?:因[^,。;)\n]{1,16}?(?:请假|缺席|未到|未能|不能|未参|没来|没到)|因(?:公|病|事)(?:出差|外出|住院)?(?=[,;、)。])|请(?:病|事|公|年休|产|探亲|婚|丧)假)"
 )
-_REASON = re.compile(r"因[^、,;]{1,12}(?=[、,;]|$)|请假|缺席|病假|事假|公假|出差|外出")
+_REASON = re.compile(
+    r"因[^、,;]{1,12}(?=[、,;]|$)|请假|缺席|病假|事假|公假|出差|外出|(?:出差|外出|值班|学习|回家|探亲|做).{0,8}$"
+)
 _NONE = re.compile(
     r"^[\s:]*(?:无|没有|无人|0\s?人?|零人?|/|-+|无缺席|无列席|全勤|全部到会|无请假)[。.;,\s]*(?=$|[\t\n(])"
 )
@@ -88,6 +95,11 @@ def _in_table(record: Record, said: Callable[[Attendance], object]) -> FieldValu
     return record.field(said(table), table.start, table.end, 0.88) if table is not None else None
 
 
+def counts_anybody(text: str) -> bool:
+    """Whether plain text counts who should have come or who came."""
+    return bool(_EXPECTED.search(text) or _PRESENT.search(text))
+
+
 def names_under(record: Record, field: str) -> FieldValue | None:
     """The names that stand after a label; an empty list where it says 无."""
     names: list[str] = []
@@ -96,7 +108,7 @@ def names_under(record: Record, field: str) -> FieldValue | None:
         value = record.value(stretch)[:_LIST_CHARACTERS]
         if _NONE.match(value):
             return record.field([], stretch.label, min(stretch.end, stretch.start + 4), 0.9)
-        found = [name for name in names_in(_list_part(value)) if name not in names]
+        found = [name for name in trusted(_list_part(value)) if name not in names]
         if found:
             names += found
             where = where or (stretch.label, stretch.end)
@@ -143,7 +155,7 @@ def _trailing(text: str) -> list[str]:
 
 def _count(record: Record, field: str, pattern: re.Pattern[str] | None) -> FieldValue | None:
     match = pattern.search(record.told) if pattern else None
-    value = number(match[1]) if match else None
+    value = number(next(group for group in match.groups() if group)) if match else None
     if match and value is not None:
         return record.field(value, *match.span(), 0.92)
     for stretch in record.under(field):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .dates import Moment, find_dates_in_name
+from .dates import Moment, find_dates, find_dates_in_name
 from .meeting_date import meeting_date
 from .signed_date import signed_date
 from .view import View
 from .years import Vote
 
+#: Days in the life of somebody or something, not of the paper.
+_OTHERS = re.compile(r"出生|入党|生于|成立|参加工作|转正|《|根据|生日")
 #: Papers dated by the meeting or activity they record; all others by their signing.
 _RECORDING = frozenset({"会议记录", "会议纪要", "签到表", "照片", "讲稿", "决议", "表决票"})
 
@@ -47,6 +50,7 @@ def document_date(view: View, dated: Dated, role: str | None, doc_no: FieldValue
         or _set(dated)
         or _in_folders(view, 2)
         or _numbered(doc_no)
+        or _only_day(view)
         or _in_folders(view, 1)
         or FieldValue()
     )
@@ -87,6 +91,18 @@ def _set(dated: Dated) -> FieldValue | None:
     return FieldValue(dated.meeting.value, dated.meeting.source, dated.meeting.evidence, 0.6)
 
 
+def _only_day(view: View) -> FieldValue | None:
+    """The one day that the text names, where it names no other."""
+    days = {m.iso: m for m in find_dates(view.head.text[:3000]) if m.year and m.day}
+    if len(days) != 1:
+        return None
+    moment = next(iter(days.values()))
+    if _OTHERS.search(view.head.text[max(0, moment.start - 8) : moment.start]):
+        return None
+    evidence = view.head.evidence(moment.start, moment.end)
+    return FieldValue(moment.iso, FieldSource.EXTRACTED, evidence, 0.55)
+
+
 def _numbered(doc_no: FieldValue) -> FieldValue | None:
     """The year in 湘组发〔2018〕6号."""
     text = str(doc_no.value or "")
@@ -104,7 +120,7 @@ def _listed(view: View) -> FieldValue | None:
 def _named(view: View) -> FieldValue | None:
     """The most precise date in the name; a day without a year takes the year of the name or a folder."""
     for moment in sorted(view.name_dates, key=lambda m: -m.precision):
-        year = moment.year or view.name_year or view.folder_year
+        year = moment.year or view.year_of(moment.month)
         if year is not None:
             named = moment.in_year(year)
             confidence = 0.85 if moment.year else 0.7
@@ -136,7 +152,7 @@ def _in_folders(view: View, least: int) -> FieldValue | None:
     best = max(dated, key=lambda pair: pair[0].precision, default=None)
     if best is None or best[0].precision < least:
         return None
-    year = best[0].year or view.folder_year
+    year = best[0].year or view.year_of(best[0].month)
     if year is None:
         return None
     confidence = {3: 0.75, 2: 0.6, 1: 0.4}[best[0].precision]

@@ -11,6 +11,7 @@ from .branches import resolve_plain
 from .dates import find_dates
 from .layout import Kind, kind_of
 from .paper import Passage, plain
+from .persons import is_name
 from .view import View
 
 _BODY_END = (
@@ -32,7 +33,7 @@ _SEAL = re.compile(r"\(?(?:公章|盖章|印章|章)\)?$")
 #: Bodies that are always above a branch.
 _ABOVE = re.compile(
     r"中央|国务院|省委|市委|县委|区委|州委|旗委|工委|党工委|组织部|宣传部|统战部|纪委|监委|纪检监察|机关党委|直属机关|直属机关委员会|"
-    r"党校|巡察|巡视|人民政府|镇党委|乡党委|街道党"
+    r"党校|巡察|巡视|人民政府|镇党委|乡党委|街道党|工作委员会|[镇乡县市省区]委员会|[镇乡]党委|指挥部|[局厅]委员会|[局厅]党|集团.*委员会"
 )
 
 
@@ -70,7 +71,7 @@ _SENT = frozenset(
     ]
 )
 #: Folders that hold what came from above.
-_FROM_ABOVE = re.compile(r"上级(?:来文|文件|发文|精神|通知)|^上级$|来文|收文")
+_FROM_ABOVE = re.compile(r"上级(?:来文|文件|发文|精神|通知)|^[\d._-]*上级$|来文|收文")
 
 
 def level_of(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> Level:
@@ -81,7 +82,10 @@ def level_of(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | No
     """
     body = plain(str(issued.value or ""))
     foreign = bool(body) and _is_foreign(view, body)
-    if (foreign or not body) and any(_FROM_ABOVE.search(folder) for folder in view.folders):
+    sent_down = doc_no.value is not None or genre in _SENT or bool(body)
+    if any(is_name(folder) for folder in view.folders[:2]):  # a person's dossier keeps its letters
+        return Level.BRANCH
+    if (foreign or not body) and sent_down and any(_FROM_ABOVE.search(f) for f in view.folders):
         return Level.ABOVE
     if not foreign:
         ours = bool(body) and not resolve_plain(body, view.branches, view.unit_name)
@@ -107,7 +111,7 @@ def _is_foreign(view: View, body: str) -> bool:
         return False
     unit = view.unit_name
     if unit is None:
-        return not body.endswith(("支部", "支部委员会")) or "总支" in body
+        return bool(_ABOVE.search(body))
     own = plain(unit)
     return own not in body and body not in own and not _same_without_place(own, body)
 

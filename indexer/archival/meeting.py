@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 
 from indexer.documents import MEETING_FIELDS, FieldValue
 
-from .attendance import absent, attending, expected, present
+from .attendance import absent, attending, counts_anybody, expected, present
 from .deliberations import resolutions, topics
+from .entries import Entry, entry_of
 from .meeting_kind import kind_of_meeting
-from .persons import one_name
+from .persons import labelled_name, one_name
 from .record import Record
+from .tables import attendance
 from .view import View
 
 _RECORDS = frozenset({"会议记录", "会议纪要"})
@@ -48,10 +50,17 @@ def is_record(view: View, role: str | None) -> bool:
     """Whether a document keeps a meeting: its kind says so and it has a head, or its head is full."""
     fields = {stretch.field for stretch in view.labelled if stretch.label < 2_000}
     if role == "签到表":
-        return bool(fields & {"time", *_HEAD})
+        return bool(fields & {"time", *_HEAD}) or attendance(view.head) is not None
     if role in _RECORDS:
-        return bool(fields & {"time", "topics", *_HEAD}) or bool(_HOST.search(view.head.text[:1500]))
-    return len(fields & _HEAD) >= 3
+        text = view.head.text[:1500]
+        told = _HOST.search(text) or counts_anybody(text) or _entry(view)
+        return bool(fields & {"time", "topics", *_HEAD}) or bool(told)
+    return role is None and len(fields & _HEAD) >= 3
+
+
+def _entry(view: View) -> Entry | None:
+    """The opening line of a notebook's entry, among the first lines."""
+    return next((e for e in (entry_of(view.head, line) for line in view.lines[:3]) if e is not None), None)
 
 
 def meeting(view: View, title: FieldValue, dated: FieldValue) -> dict[str, FieldValue]:
@@ -101,6 +110,9 @@ def _place(record: Record) -> FieldValue:
         found = _AFTER_TIME.search(record.first_line(stretch)) if stretch.words.endswith("地点") else None
         if found:
             return record.field(found[1], stretch.label, stretch.end, 0.8)
+    entry = _entry(record.view)
+    if entry is not None and entry.place is not None:
+        return record.field(entry.place, entry.line.start, entry.line.end, 0.8)
     match = _PLACE.search(record.passage.text[:800])
     if match:
         return record.field(record.passage.words(*match.span("a")), *match.span(), 0.75)
@@ -128,7 +140,8 @@ def _labelled_name(record: Record, field: str) -> FieldValue | None:
         if stretch.field == "content" and not stretch.words.endswith(("记录", "纪录")):
             continue
         text = record.first_line(stretch)
-        name = one_name(text) if len(text) <= (24 if stretch.field == field else 8) else None
+        read = labelled_name if stretch.field == field else one_name
+        name = read(text) if len(text) <= (24 if stretch.field == field else 8) else None
         if name is not None:
             return record.field(name, stretch.label, min(stretch.end, stretch.start + len(text) + 1), 0.93)
     return None

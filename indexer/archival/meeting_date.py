@@ -6,7 +6,8 @@ import re
 
 from indexer.documents import FieldSource, FieldValue
 
-from .dates import find_dates
+from .dates import find_dates, find_dates_in_name
+from .entries import entry_of
 from .layout import Kind, kind_of
 from .minutes_labels import Stretch
 from .nearby_year import year_nearby
@@ -26,7 +27,7 @@ _FAR, _OPENING = 4_000, 700
 
 def meeting_date(view: View) -> FieldValue:
     """The date after 时间: (or in the cell beside it), else in the heading, else the one that opens the account."""
-    return _labelled(view) or _in_heading(view) or _opening(view) or FieldValue()
+    return _labelled(view) or _entry(view) or _in_heading(view) or _opening(view) or FieldValue()
 
 
 def _labelled(view: View) -> FieldValue | None:
@@ -50,7 +51,11 @@ def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
     moment = max(moments, key=lambda m: m.precision) if stretch.field == "name" else moments[0]
     if stretch.field == "name" and moment.day is None:
         return None
-    year = moment.year or next((m.year for m in moments if m.year), None) or year_nearby(view, stretch.label)
+    year = (
+        moment.year
+        or next((m.year for m in moments if m.year), None)
+        or year_nearby(view, stretch.label, moment.month)
+    )
     if year is None:
         return None
     evidence = view.head.evidence(stretch.label, stretch.start + moment.end)
@@ -59,15 +64,33 @@ def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
     )
 
 
+def _entry(view: View) -> FieldValue | None:
+    """2021年1月8日　支委会　村部: the line that opens a notebook's entry."""
+    for line in view.lines[:3]:
+        entry = entry_of(view.head, line)
+        year = (entry.moment.year or year_nearby(view, line.start, entry.moment.month)) if entry else None
+        if entry is not None and year is not None:
+            evidence = view.head.evidence(line.start, line.end)
+            iso = entry.moment.in_year(year).iso
+            return FieldValue(iso, FieldSource.EXTRACTED, evidence, 0.9 if entry.moment.year else 0.75)
+    return None
+
+
 def _in_heading(view: View) -> FieldValue | None:
     """支委会纪录（2022-01-05）: a day that the heading itself names."""
     for line in view.lines[:3]:
         if kind_of(line.text) not in (Kind.TITLE, Kind.DATE) or "《" in line.text:
             continue
-        moment = next((m for m in find_dates(line.text) if m.day and m.year), None)
-        if moment is not None and not _PLANNED.search(line.text[: moment.start]):
+        moments = find_dates_in_name(line.text)
+        moment = next((m for m in moments if m.day), None)
+        if moment is None or _PLANNED.search(line.text[: moment.start]):
+            continue
+        beside = next((m.year for m in moments if m.year), None)
+        year = moment.year or beside or year_nearby(view, line.start, moment.month)
+        if year is not None:
             evidence = view.head.evidence(line.start, line.end)
-            return FieldValue(moment.iso, FieldSource.EXTRACTED, evidence, 0.85)
+            iso = moment.in_year(year).iso
+            return FieldValue(iso, FieldSource.EXTRACTED, evidence, 0.85 if moment.year else 0.7)
     return None
 
 
@@ -78,7 +101,7 @@ def _opening(view: View) -> FieldValue | None:
         held = _HELD.search(text[moment.end : moment.end + 60].split("\n")[0])
         if moment.day is None or held is None or _PLANNED.search(text[: moment.start]):
             continue
-        year = moment.year or year_nearby(view, moment.start)
+        year = moment.year or year_nearby(view, moment.start, moment.month)
         if year is not None:
             evidence = view.head.evidence(moment.start, moment.end)
             return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.85)

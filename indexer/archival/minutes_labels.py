@@ -21,8 +21,8 @@ _LABELS = {
     "type": "(?:会议|活动|组织生活)(?:类型|类别|性质|形式|种类)|类型|类别",
     "time": f"{_MEETING}(?:时间|日期)(?:及地点)?",
     "place": f"{_MEETING}(?:地点|地址|会址|场所|会场)",
-    "host": f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人|会议主席",
-    "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|记录整理人?|整理人",
+    "host": f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人|(?:会议)?主席",
+    "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|记录整理人?|整理人|书记员",
     "expected": (
         f"(?:本?支部)?应(?:该)?(?:到|出席|参会|参加|参与|参学){_WHO}|本?支部党员(?:总数|总人数|人数)|党员总数"
     ),
@@ -32,27 +32,28 @@ _LABELS = {
     ),
     "attending": f"(?:邀请|应邀)?列席(?:会议)?{_WHO}|特邀{_WHO}|邀请{_WHO}",
     "absent": (
-        "(?:缺席|请假|未到会?|缺勤|未参[会加]|因(?:公|事|病|故)(?:请假|缺席)?|缺席请假|请假缺席|缺席[、/及和]请假|请假[、/及和]缺席)"
+        "缺|(?:缺席|请假|未到会?|缺勤|未参[会加]|因(?:公|事|病|故)(?:请假|缺席)?|缺席请假|请假缺席|缺席[、/及和]请假|请假[、/及和]缺席)"
         f"{_WHO}(?:[及、和](?:缺席|请假|未到|缺勤)?(?:原因|事由|理由))?"
     ),
     "speaker": "(?:主讲|授课|讲课|党课主讲|宣讲|上课|领学|辅导)(?:人员?|者|教师)?(?:及职务|姓名)?",
     "topics": (
         f"{_MEETING}(?:主要|中心)?(?:议题|议程|主题)(?:内容)?|党课题目|题目|议事内容|"
-        "讨论(?:议题|事项)|研究(?:议题|事项)|审议事项|说的事|议的事|商议事项"
+        "讨论(?:议题|事项)|研究(?:议题|事项)|审议事项|说的事|议的事|商议事项|事"
     ),
     "resolutions": (
         "(?:会议|大会|支委会|支部大会)?(?:形成(?:的)?)?(?:决议|决定|议定)(?:事项|内容|情况)?(?:如下)?|"
-        "(?:会议)?(?:表决|审议|票决|讨论)(?:结果|结论)|会议(?:结论|结果)|决议情况|(?:会议)?(?:形成|达成|作出)(?:以下|如下)(?:决议|决定|意见|共识)|"
-        "会议(?:一致)?(?:决定|同意|通过|议定)(?:如下|以下(?:事项|内容))?|定了|最后决定|结论"
+        "(?:会议)?(?:表决|审议|票决|讨论)(?:结果|结论)|会议(?:结论|结果)|决议情况|(?:会议)?(?:形成|达成|作出)(?:以下|如下)"
+        "(?:决议|决定|意见|共识)|"
+        "会议(?:一致)?(?:决定|同意|通过|议定)(?:如下|以下(?:事项|内容))?|定了|最后决定|结论|(?:散会前|最后|当场)(?:议?定|决定)|结果|(?:推荐|表决|评议|选举)结果|决定事项|议定事项"
     ),
     "votes": "(?:表决|投票|选举)(?:情况|方式|过程)",
     "content": (
         f"{_MEETING}(?:主要|具体)?(?:内容|过程|情况|纪实|摘要|纪要|发言|实录)(?:记录|摘要|及发言|要点)?|讨论(?:情况|发言|记录)?|"
-        "(?:讨论)?发言(?:情况|摘要|记录|要点|内容)?|会议[记纪]录|学习(?:内容|资料|材料|篇目)|党课内容|记录(?:内容|摘要)|党员讨论"
+        "讨论要点|过程|经过|要点|(?:讨论)?发言(?:情况|摘要|记录|要点|内容)?|会议[记纪]录|学习(?:内容|资料|材料|篇目)|党课内容|记录(?:内容|摘要)|党员讨论"
     ),
     "signature": (
         "(?:主持人|记录人|参会人员|与会人员|到会人员|审核人?|支部书记|书记|审阅人?|负责人|本人|签名|签字)签[名字]|签[名字]|签到(?:情况|人员|表)?|审核人?|审阅|备注|"
-        "附件|照片|填表人|联系(?:人|电话)|抄送|单位|党支部(?:名称)?|支部(?:名称)?|党组织(?:名称)?|届次|序号|姓名|(?:缺席|请假)(?:原因|事由)|原因|编号|(?:支部)?书记|年度|会议要求"
+        "附件|照片|填表人|联系(?:人|电话)|抄送|单位|党支部(?:名称)?|支部(?:名称)?|党组织(?:名称)?|届次|序号|姓名|(?:缺席|请假)(?:原因|事由)|原因|(?:会议)?编号|出席情况|到会情况|(?:支部)?书记|年度|会议要求"
     ),
 }
 _ENDS = re.compile(
@@ -64,6 +65,12 @@ _NUMBERED = re.compile(
 _LONGEST = 18
 #: Words that a colon follows in a sentence: 会议强调: is no label, and neither is what 学习… says.
 _MARK = re.compile(r"[:\t\n]")
+#: What makes 时间 another time than the meeting's.
+_OTHER_TIME = re.compile(
+    r"(?:成立|入党|出生|入团|工作|转正|任职|发现|申请|确定|考察|毕业|截止|完成|填报|填表|制表|印发|到期|起止|办理|整改|登记"
+    r"|转出|转入|发放|加入|批准|分子|公示|报名|上报|签发|领取)$"
+)
+_BRACKETED = re.compile(r"\[([^\[\]\n]{2,12})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,24 @@ def _labels(passage: Passage, text: str) -> Iterator[tuple[str, str, int, int]]:
         window = text[max(cell, at - _LONGEST) : at]
         if mark[0] == ":":
             found = label_at_end(window)
-            if found is not None:
+            if found is not None and _stands_free(text, cell, at - len(found[1]), found[0]):
                 yield found[0], found[1], at - len(found[1]), at + 1
         else:
             yield from _cell_label(passage, text[cell:at], cell, mark[0])
         if mark[0] != ":":
             cell = at + 1
+    for match in _BRACKETED.finditer(text):
+        found = label_at_end(match[1])
+        if found is not None and found[1] == match[1]:
+            yield found[0], found[1], match.start(), match.end()
+
+
+def _stands_free(text: str, cell: int, label: int, field: str) -> bool:
+    """成立时间: is no 时间:, and 事 and 缺 are labels only where nothing stands before them."""
+    before = text[cell:label]
+    if not before or not "\u4e00" <= before[-1] <= "\u9fff":
+        return True
+    return ":" in before and not (field == "time" and _OTHER_TIME.search(before))
 
 
 def _cell_label(passage: Passage, cell: str, start: int, mark: str) -> Iterator[tuple[str, str, int, int]]:

@@ -8,10 +8,8 @@ from .view import View
 _REACH = 400
 
 
-def year_nearby(view: View, before: int) -> int | None:
-    """The last year named shortly before ``before`` in the text, else the name's, else a folder's."""
+def year_nearby(view: View, before: int, month: int | None = None) -> int | None:
+    """The last year named shortly before ``before`` in the text, else what name and folders say of ``month``."""
     text = view.head.text[max(0, before - _REACH) : before]
     earlier = [moment.year for moment in find_dates(text) if moment.year]
-    if earlier:
-        return earlier[-1]
-    return view.name_year or view.folder_year
+    return earlier[-1] if earlier else view.year_of(month)

@@ -16,6 +16,10 @@ _TITLES = (
 _TITLE = re.compile(rf"(?:{_TITLES})")
 _BRACKETS = re.compile(r"[\[(][^\])]{0,40}[\])]")
 _SPLIT = re.compile(r"[、,，;；/|\t\n ·•。:]+|\d+[.)]|和(?=[\u4e00-\u9fff]{2,3}$)")
+#: Characters and words of which phrases in place of a name are made.
+_WORD = re.compile(
+    r"[的了是在及与或等将会议请假席委党支部组第被把们这那人员名个次年月日无有全各本未]|同志|群众|代表|干部|职工|领导|书记|老师|学生"
+)
 _ETC = re.compile(r"等(?:\d+[人名位]?|同志|[一二三四五六七八九十]+[人名位]|人)?.*$")
 
 
@@ -78,6 +82,34 @@ def _name_of(piece: str) -> str | None:
         if is_name(candidate):
             return candidate
     return None
+
+
+def trusted(text: str) -> list[str]:
+    """The names in a list that a label introduces, rare surnames too (丹若, 古丽仙): where some are
+    names by surname, or the list parts its entries by 、, the others of that length are believed."""
+    pieces = [_ETC.sub("", piece) for piece in _pieces(text)]
+    sure = {name for name in (_name_of(piece) for piece in pieces) if name is not None}
+    found: list[str] = []
+    for piece in pieces:
+        name = _name_of(piece) or (piece if sure and _may_be_name(piece) else None)
+        if name is not None and name not in found:
+            found.append(name)
+    return found
+
+
+def labelled_name(text: str) -> str | None:
+    """The one name after a label such as 记录人: by surname, else any two or three characters alone."""
+    name = one_name(text)
+    if name is not None:
+        return name
+    alone = [piece for piece in _pieces(text) if piece]
+    return alone[0] if len(alone) == 1 and _may_be_name(alone[0]) else None
+
+
+def _may_be_name(text: str) -> bool:
+    if not 2 <= len(text) <= 3 or not all("\u4e00" <= c <= "\u9fff" for c in text):
+        return False
+    return text not in NOT_NAMES and not _WORD.search(text) and not _TITLE.search(text)
 
 
 def one_name(text: str) -> str | None:

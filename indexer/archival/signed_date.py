@@ -23,7 +23,9 @@ _BODY = re.compile(
 _SIGNER = re.compile(
     r"(?:人|者|签[名字]|书记|汇报|作者|撰稿|日期|时间)[^:]{0,6}:\s?[\u4e00-\u9fff ]{0,8}$|[:(]$"
 )
-_AFTER = re.compile(r"\s*(?:发布|通过|\)|\((?:公章|盖章)\))?\s*")
+_AFTER = re.compile(r"\s*(?:发布|通过|修订|修改|制定|\)|\((?:公章|盖章)\))?\s*")
+#: 本制度自2021年10月20日起执行.
+_IN_FORCE = re.compile(r"自(?P<a>[^。\n]{6,16}?)起(?:施行|执行|实施|生效)")
 _PRINTED = re.compile(r"\s*(?:印发|印)\s*")
 _NOT_OWN = re.compile(
     r"(?:出生|入党|生日|参加工作|加入|转正|截止|截至|于|从|自|由|在|到|至|根据|按照|入职)\s*$"
@@ -42,6 +44,8 @@ def signed_date(view: View) -> FieldValue:
         or _under_a_body(lines)
         or _last_alone(view, _AFTER)
         or _by_the_heading(view)
+        or _at_the_end(view)
+        or _in_force(view)
         or _last_alone(view, _PRINTED)
         or _without_year(view)
         or FieldValue()
@@ -115,13 +119,47 @@ def _by_the_heading(view: View) -> FieldValue | None:
     return None
 
 
+def _at_the_end(view: View) -> FieldValue | None:
+    """The date that ends the last cell or sentence: 经办：叶小满　2022年12月30日; 同意推荐。 2023年4月10日."""
+    for line in view.tail.lines[-4:][::-1]:
+        last = next(_reversed_dates(line.text), None)
+        if last is None or last.year is None or last.day is None or line.text[last.end :].strip():
+            continue
+        free = (
+            last.start == 0
+            or line.text[last.start - 1] in "\t。):;"
+            or line.start + last.start in view.tail.gaps
+        )
+        if free and not _NOT_OWN.search(line.text[: last.start]):
+            return FieldValue(
+                last.iso,
+                FieldSource.EXTRACTED,
+                view.tail.evidence(line.start + last.start, line.end),
+                0.8,
+            )
+    return None
+
+
+def _in_force(view: View) -> FieldValue | None:
+    """A rule without a signature is dated by the day it comes into force."""
+    match = _IN_FORCE.search(view.tail.text)
+    moment = next(iter(find_dates(match["a"])), None) if match else None
+    if match is None or moment is None or moment.year is None:
+        return None
+    return FieldValue(moment.iso, FieldSource.EXTRACTED, view.tail.evidence(*match.span()), 0.7)
+
+
 def _without_year(view: View) -> FieldValue | None:
     """6月7日 under a signature: the year comes from nearby."""
     for line in view.tail.lines[-4:][::-1]:
         found = find_dates(line.text)
         if len(found) == 1 and found[0].day and found[0].year is None and len(line.text) <= 20:
             beside = (line.text[: found[0].start] + line.text[found[0].end :]).strip()
-            year = year_nearby(view, len(view.head.text)) if not beside or _BODY.search(beside) else None
+            year = (
+                year_nearby(view, len(view.head.text), found[0].month)
+                if not beside or _BODY.search(beside)
+                else None
+            )
             if year is not None:
                 return _value(view.tail, line, found[0].in_year(year), 0.7)
     return None

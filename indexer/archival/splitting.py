@@ -14,6 +14,7 @@ from itertools import pairwise
 from indexer.documents import Page
 
 from .dates import Moment, find_dates
+from .entries import entry_of
 from .kinds import kind_in
 from .layout import Kind, is_organisation, kind_of
 from .minutes_labels import Stretch, stretches
@@ -43,7 +44,11 @@ _TITLE = re.compile(
     r"(?:记录|纪要|会议?|大会|党课|党日|活动|会\([^)]{1,16}\))(?:表|本|簿)?(?:\([^)]{1,16}\))?$|第[一二三四五六七八九十\d]{1,3}次|^\d{4}年.{0,20}月"
 )
 _NOT_TITLE = re.compile(r"散会|休会|闭会|结束|[。;,:]|^附")
+#: What a notebook of meetings says of itself; how much an entry's notes must be.
+_ABOUT_MEETINGS = re.compile(r"记录|记事|会议|支委|小组|党日|大会|例会")
+_LEAST_NOTES = 8
 _HEADING = re.compile(r".{0,36}(?:会议[记纪]录|会议纪要|大会[记纪]录|会[记纪]录)(?:\([^)]{1,20}\))?")
+_DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -78,6 +83,8 @@ def split_meetings(pages: Sequence[Page]) -> list[MeetingPart]:
     if len(heads) < 2:
         heads = _distinct(list(_titled_heads(passage)))
     if len(heads) < 2:
+        heads = _distinct(_entries(passage))
+    if len(heads) < 2:
         return []
     starts = [0, *(passage.lines[head.line].start for head in heads[1:]), len(passage.text) + 1]
     return [
@@ -91,7 +98,7 @@ def _worth_a_look(pages: Sequence[Page]) -> bool:
     if len(text) < 2 * _LEAST_TEXT:
         return False
     squeezed = re.sub(r"[ \u3000]", "", text)
-    return min(len(re.findall("时间|日期|年", squeezed)), len(re.findall("主持|记录", squeezed))) >= 2
+    return len(_DAY.findall(squeezed)) >= 2
 
 
 def _labelled_heads(passage: Passage) -> Iterator[_Head]:
@@ -160,6 +167,32 @@ def _titled_heads(passage: Passage) -> Iterator[_Head]:
         if told and end - line.end >= 100 and not _NOT_TITLE.search(line.text):
             below = passage.text[line.end : line.end + 120]
             yield _Head(line.index, _day(line.text, below), kind_in(line.text), line.text)
+
+
+def _entries(passage: Passage) -> list[_Head]:
+    """A notebook's entries, each opened by a day and followed by its notes; a list of days is none."""
+    found = [entry for entry in (entry_of(passage, line) for line in passage.lines) if entry is not None]
+    ends = [*(entry.line.index for entry in found), len(passage.lines)][1:]
+    noted = [
+        entry
+        for entry, end in zip(found, ends, strict=True)
+        if sum(len(line.text) for line in passage.lines[entry.line.index + 1 : end]) >= _LEAST_NOTES
+    ]
+    told = " ".join(line.text for line in passage.lines[:2])
+    kind = kind_in(told)
+    speaking = _ABOUT_MEETINGS.search(told) or sum(entry.kind is not None for entry in noted) * 2 > len(noted)
+    if len(noted) < max(2, len(found) - 1) or not speaking:
+        return []
+    year = next((moment.year for moment in find_dates(told) if moment.year), None)
+    return [
+        _Head(
+            entry.line.index,
+            entry.moment.in_year(year) if entry.moment.year is None and year else entry.moment,
+            entry.kind or kind,
+            entry.line.text,
+        )
+        for entry in noted
+    ]
 
 
 def _distinct(heads: list[_Head]) -> list[_Head]:

@@ -22,6 +22,8 @@ _GENERIC = re.compile(
     r"(?:(?:会议|活动|学习|谈话|谈心谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
     r"目录|封面|附件|说明|讲稿|心得体会|党课|正文|首页|承诺书|责任书|证明|收据)"
 )
+#: Papers whose number stands under their title.
+_ISSUED = re.compile(r"纪要$|简报$|通讯$|专报$")
 _BOOK = re.compile(r"(?:记录|纪要)(?:汇编|合订本|本|簿|册|集)?(?:\([^()]{1,20}\))?$")
 _RECORD = re.compile(r"[记纪]录(?:\([^()]{1,24}\))?$|纪要(?:\([^()]{1,24}\))?$")
 #: What may stand in brackets under a title and is part of it.
@@ -99,6 +101,8 @@ def _first_title_line(lines: tuple[Line, ...]) -> int | None:
     kinds = [kind_of(line.text) for line in lines]
     number = next((i for i, kind in enumerate(kinds[:14]) if kind is Kind.NUMBER), None)
     at = 0 if number is None else number + 1
+    if number and not _titles_after(lines, kinds, at) and _ISSUED.search(lines[number - 1].text):
+        return number - 1
     while at < len(lines):
         kind, text = kinds[at], lines[at].text.strip()
         if kind in (Kind.SENTENCE, Kind.ADDRESSEE, Kind.HEADING) and at > 0:
@@ -109,6 +113,10 @@ def _first_title_line(lines: tuple[Line, ...]) -> int | None:
             return at
         at += 1
     return None
+
+
+def _titles_after(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
+    return any(kind is Kind.TITLE for kind in kinds[at : at + 4])
 
 
 def _is_letterhead(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:

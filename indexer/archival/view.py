@@ -13,6 +13,7 @@ from .minutes_labels import Stretch, stretches
 from .names import clean_name, extension_cut
 from .paper import Line, Passage, first_pages, last_pages, plain
 from .rule_years import without_rule_years
+from .school_years import in_school_year
 from .splitting import split_meetings
 from .values import Branch, Subject, Unit
 
@@ -113,6 +114,16 @@ class View:
     @cached_property
     def folder_year(self) -> int | None:
         return next((m.year for found in self.folder_dates for m in found if m.year), None)
+
+    def year_of(self, month: int | None) -> int | None:
+        """The year that name and folders give a month; a school year's depends on it."""
+        for text, year in ((self.stem, self.name_year), *((f, self.folder_year) for f in self.folders)):
+            found = in_school_year(text, month)
+            if found is not None:
+                return found
+            if year is not None and text == self.stem:
+                return year
+        return self.folder_year
 
     def _dates(self, name: str) -> list[Moment]:
         found = find_dates_in_name(name)

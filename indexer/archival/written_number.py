@@ -37,7 +37,13 @@ def read_number(match: re.Match[str], org: str | None = None) -> DocNumber | Non
     """The number of a match of the patterns above; ``org`` where its 代字 stands elsewhere."""
     org = _LABEL.sub("", (org or match["org"] or "").replace("·", ""))
     year = number(re.sub(r"\s", "", match["year"]))
-    if len(org) < 2 or year is None or not 1949 <= year <= 2099 or not int(match["no"]):
+    if (
+        len(org) < 2
+        or org.endswith(("纪要", "简报", "会议", "通讯"))
+        or year is None
+        or not 1949 <= year <= 2099
+        or not int(match["no"])
+    ):
         return None
     return DocNumber(org, year, int(match["no"]))
 

@@ -1,0 +1,60 @@
+"""Entries of a notebook: a line that begins with a day, and with little else, opens a meeting's notes.
+
+2021年1月8日　支委会　村部 · 第一次（2月24日） · 23年2月14日 中午 ICU休息间 · 2023-10-12（四）21:00 党员之家
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .dates import Moment, find_dates
+from .kinds import kind_in
+from .paper import Line, Passage
+
+_TURN = re.compile(r"^第[一二三四五六七八九十\d]{1,3}次[(:]?\s?")
+_HOUR = (
+    r"(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?|夜里?|全天|\d{1,2}\s?[:点时]\s?\d{0,2}分?半?|[(]?(?:星期|周)?[一二三四五六日天][)]|"
+    r"(?:星期|周)[一二三四五六日天]|[\s,~至到-])"
+)
+_LEADING_HOUR = re.compile(rf"^(?:{_HOUR})+")
+_SENTENCE = re.compile(r"[。;!?:\t《]|,.{8,}")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The opening line of a meeting's notes: its day (perhaps without year), kind and place."""
+
+    line: Line
+    moment: Moment
+    kind: str | None
+    place: str | None
+
+
+def entry_of(passage: Passage, line: Line) -> Entry | None:
+    """The entry that a line opens; None where it is a sentence, a heading without a day, or a bare date."""
+    text = line.text
+    if len(text) > _LONGEST or _SENTENCE.search(re.sub(r"\d{1,2}:\d{2}", "", text)):
+        return None
+    turn = _TURN.match(text)
+    begin = turn.end() if turn else 0
+    moment = next(iter(find_dates(text)), None)
+    if moment is None or moment.day is None or moment.start > begin:
+        return None
+    rest_at = moment.end + (1 if text[moment.end : moment.end + 1] == ")" else 0)
+    hour = _LEADING_HOUR.match(text[rest_at:])
+    rest_at += hour.end() if hour else 0
+    kind, place = _kind_and_place(passage, line, rest_at)
+    return Entry(line, moment, kind, place)
+
+
+def _kind_and_place(passage: Passage, line: Line, at: int) -> tuple[str | None, str | None]:
+    kind = place = None
+    for piece in re.split(r"[\s,]+", passage.spaced(line.start + at, line.end).strip()):
+        named = kind_in(piece)
+        if named is not None:
+            kind = kind or named
+        elif place is None and 2 <= len(piece) <= 16 and not _LEADING_HOUR.fullmatch(piece):
+            place = piece
+    return kind, place
