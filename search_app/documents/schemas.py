@@ -50,6 +50,10 @@ class PlaceAnswer(Answer):
     member = nullable(fields.String)
 
 
+class NearCopyAnswer(PlaceAnswer):
+    share = present(fields.Float, "两份文字有多少相同，0 到 1")
+
+
 class EventAnswer(PlaceAnswer):
     role = nullable(fields.String, "材料类型")
     date = present(fields.String)
@@ -80,7 +84,7 @@ class DocumentAnswer(Answer):
     notes = listed(fields.String())
     fields_ = nested(FieldsAnswer, data_key="fields")
     copies = listed(PlaceAnswer, "内容完全相同的其他文件")
-    near_copies = listed(PlaceAnswer, "内容大体相同的其他文件")
+    near_copies = listed(NearCopyAnswer, "内容大体相同的其他文件")
     event = listed(EventAnswer, "同一次会议的其他材料")
     parts = listed(PartPlaceAnswer, "从本文件拆出的各次会议")
     members = listed(PlaceAnswer, "压缩包或邮件里的文件")

@@ -7,10 +7,10 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Put the search pages and calls into ``app``."""
-    from search_app.search import api, page, views
+    from search_app.search import api, marking, views
     from search_app.search.links import document_url
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
-    app.jinja_env.filters.update(pieces=page.pieces, without_quotes=page.without_quotes)
+    app.jinja_env.filters.update(pieces=marking.pieces, without_quotes=marking.without_quotes)
     app.jinja_env.globals["document_url"] = document_url

@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import NotFound
 from search_app.search.answers import SearchAnswer, SearchRequest
 from search_app.search.charts import FacetView, facet_view
-from search_app.search.page import chips, notices, preview
+from search_app.search.conditions import chips, notices
 from search_app.search.parameters import SearchPageParameters, request_of
+from search_app.search.preview import preview
 from search_app.search.state import SearchState
 from search_app.services import services, taxonomy
 from search_app.status.service import not_fully_searchable

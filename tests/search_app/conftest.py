@@ -16,3 +16,21 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened = Archive.open(tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def identifier(archive: Archive) -> str:
+    """A minute of two pages in the archive."""
+    return archive.put(
+        "一支部/6月支委会.docx",
+        "支委会会议记录\n主持：王建国\n讨论路灯维修经费。",
+        "第二页 路灯",
+        branch="第一党支部",
+        work_year=2021,
+        date="2021-06-03",
+        category="02",
+        subcategory="支委会",
+        role="会议记录",
+        persons=["王建国", "李明"],
+        meeting={"host": "王建国", "topics": ["路灯经费", "七一慰问"]},
+    )
