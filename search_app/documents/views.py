@@ -88,6 +88,7 @@ def _form(
         record=record,
         revision=revision,
         groups=form_groups(record, touched(given), taxonomy()),
+        branches=[branch.name for branch in services().catalog.branches()],
         reason=given.get("reason", ""),
         reverted=request.form.getlist(REVERT),
         error=error,

@@ -8,6 +8,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.archival.values import Branch
+
 from .archive import Archive
 
 
@@ -40,6 +42,12 @@ def test_the_form_sent_back_as_it_was_corrects_nothing(archive: Archive, identif
     assert status == 400
     assert "没有要更正的内容" in page
     assert client.get(f"/api/v1/documents/{identifier}").get_json()["corrected"] == []
+
+
+def test_the_form_offers_the_branches_of_the_unit(archive: Archive, identifier: str) -> None:
+    archive.catalog.save_branches([Branch("第一党支部"), Branch("离退休党支部")])
+    page = archive.client().get(f"/documents/{identifier}/correct").text
+    assert '<option value="离退休党支部">' in page
 
 
 def test_a_correction_is_kept_shown_and_in_the_results(archive: Archive, identifier: str) -> None:
