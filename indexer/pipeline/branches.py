@@ -18,6 +18,8 @@ from indexer.engines.protocol import Engine
 from indexer.settings import Settings
 
 from .describing import Describer, describe_again, letterhead
+from .inventories import find_inventories
+from .lending import lend_dates
 from .loader import load_patiently
 from .means import unit_of
 from .progress import Observe, unobserved
@@ -48,6 +50,8 @@ def refine(
         return stored
     if catalog.meta(_REFINED) is None:
         refined = find_branches(stored_places(catalog))
+        if {branch.name for branch in refined} == {branch.name for branch in stored}:
+            refined = stored  # other spellings alone are not worth describing everything anew
     else:
         refined = _added(stored, find_branches([*known, *new]), unit_name)
     if refined != stored:
@@ -68,8 +72,11 @@ def adopt_branches(
     how many documents were described. Raises ``Busy`` while a run goes on: nothing is changed then."""
     with run_lock(settings.data):
         catalog.save_branches(branches)
-        describer = Describer(unit_of(settings, branches), settings.zone)
+        known = {root.name: catalog.known_files(root.name) for root in catalog.roots()}
+        inventories = find_inventories(catalog, known)
+        describer = Describer(unit_of(settings, branches), settings.zone, inventories)
         count = describe_again(catalog, describer, observe)
+        lend_dates(catalog, describer, observe)
         load_patiently(catalog, engine, observe)
     return count
 

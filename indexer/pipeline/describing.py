@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
-from itertools import chain
 
 from indexer.archival.describe import RULES_VERSION, describe
 from indexer.archival.splitting import split_meetings
@@ -17,6 +16,7 @@ from indexer.catalog.records import DocumentDraft, DocumentRecord, PartDraft, Re
 from indexer.documents import FIELDS, Content, Description, FieldValue, Page
 from indexer.extraction.reading import STAND_IN
 
+from .inventories import Inventories, rows_of_members
 from .progress import Meter, Observe, Phase
 
 #: Where a branch's name may stand at the head of a paper: so many lines, each cut to so many characters.
@@ -28,10 +28,15 @@ _log = logging.getLogger("dangan.describing")
 
 @dataclass(frozen=True, slots=True)
 class Describer:
-    """Describes documents for one unit. ``zone`` tells on which day a file was last written."""
+    """Describes documents for one unit.
+
+    ``zone`` tells on which day a file was last written; ``inventories`` what an archive's own lists say
+    of a file.
+    """
 
     unit: Unit
     zone: tzinfo | None = None
+    inventories: Inventories | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -45,12 +50,19 @@ class Describer:
         self, root: str, path: str, mtime_ns: int, own: Content, contents: Mapping[str, Content]
     ) -> tuple[DocumentDraft, ...]:
         """The drafts of a file (first) and of every member of it; ``contents`` holds theirs by hash."""
-        subject = Subject(root=root, path=path, modified=self._day(mtime_ns))
+        bare = Subject(root=root, path=path, modified=self._day(mtime_ns))
+        rows = rows_of_members(own.members, contents)
+        first = self._draft(replace(bare, manifest=self._row(root, path)), own, own.sha256, own.size)
         members = (
-            self._draft(replace(subject, member=ref.member), contents.get(ref.sha256), ref.sha256, ref.size)
+            self._draft(
+                replace(bare, member=ref.member, manifest=rows.get(ref.member)),
+                contents.get(ref.sha256),
+                ref.sha256,
+                ref.size,
+            )
             for ref in own.members
         )
-        return tuple(chain((self._draft(subject, own, own.sha256, own.size),), members))
+        return (first, *members)
 
     def _draft(self, place: Subject, content: Content | None, sha256: str, size: int) -> DocumentDraft:
         subject = _filled(place, content)
@@ -66,9 +78,25 @@ class Describer:
 
     def again(self, record: DocumentRecord, content: Content | None) -> Redescription:
         """The description of a stored document by the rules and the unit as they are now."""
-        place = Subject(record.root, record.path, record.member, modified=self._day(record.mtime_ns))
+        place = Subject(
+            record.root,
+            record.path,
+            record.member,
+            modified=self._day(record.mtime_ns),
+            manifest=self._row(record.root, record.path)
+            if record.member is None
+            else self._member_row(record),
+        )
         subject = _filled(place, content)
         return Redescription(record.id, self._describe(subject), self._parts(subject))
+
+    def _row(self, root: str, path: str) -> Mapping[str, str] | None:
+        return self.inventories.rows.get((root, path)) if self.inventories is not None else None
+
+    def _member_row(self, record: DocumentRecord) -> Mapping[str, str] | None:
+        if self.inventories is None or record.member is None:
+            return None
+        return self.inventories.inside(record.file_id).get(record.member)
 
     def _describe(self, subject: Subject) -> Description:
         try:
@@ -84,7 +112,12 @@ class Describer:
             _undescribed(subject, error)
             return ()
         return tuple(
-            PartDraft(part.number, part.label, part.pages, self._describe(replace(subject, pages=part.pages)))
+            PartDraft(
+                part.number,
+                part.label,
+                part.pages,
+                self._describe(replace(subject, pages=part.pages, manifest=None)),
+            )
             for part in cut
         )
 
@@ -93,6 +126,26 @@ class Describer:
             return datetime.fromtimestamp(mtime_ns / 1e9, UTC).astimezone(self.zone).date()
         except (OverflowError, ValueError, OSError):
             return None
+
+
+def describe_files(catalog: Catalog, describer: Describer, file_ids: Sequence[str], observe: Observe) -> int:
+    """Describe some files anew from their stored texts; return how many."""
+    if not file_ids:
+        return 0
+    with Meter(observe, Phase.DESCRIBE, len(file_ids)) as meter:
+        for start in range(0, len(file_ids), _AT_ONCE):
+            some = file_ids[start : start + _AT_ONCE]
+            _describe_stored(catalog, describer, some)
+            meter.add(len(some))
+    return len(file_ids)
+
+
+def _describe_stored(catalog: Catalog, describer: Describer, ids: Sequence[str]) -> None:
+    new = [
+        describer.again(record, catalog.content(record.sha256) if record.sha256 else None)
+        for record in catalog.documents(ids).values()
+    ]
+    catalog.redescribe(new, describer.fingerprint)
 
 
 def _undescribed(subject: Subject, error: Exception) -> Description:
@@ -111,11 +164,7 @@ def describe_again(catalog: Catalog, describer: Describer, observe: Observe) -> 
         return 0
     with Meter(observe, Phase.DESCRIBE) as meter:
         while ids:
-            new = [
-                describer.again(record, catalog.content(record.sha256) if record.sha256 else None)
-                for record in catalog.documents(ids).values()
-            ]
-            catalog.redescribe(new, fingerprint)
+            _describe_stored(catalog, describer, ids)
             meter.add(len(ids))
             after = ids[-1]
             ids = catalog.undescribed(fingerprint, after, _AT_ONCE)

@@ -19,6 +19,7 @@ class Phase(StrEnum):
     READ = "提取文字"
     PICTURES = "识别图片文字"
     DESCRIBE = "著录"
+    COMPARE = "查找雷同材料"
     LOAD = "写入检索引擎"
     REBUILD = "重建索引"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +19,11 @@ from indexer.settings import Settings
 from indexer.stop_points import stop_point
 
 from .branches import first_guess, known_places, refine
-from .describing import Describer, describe_again
+from .describing import Describer, describe_again, describe_files
 from .intake import Intake
+from .inventories import Inventories, find_inventories
+from .lending import lend_dates
+from .likeness import sketch_all
 from .loader import BackgroundLoader
 from .matching import Spot, hash_file, match_moved, spot
 from .means import currency, extraction_context, extraction_pool, unit_of
@@ -129,13 +132,19 @@ class _Run:
         self._fingerprint, self._observe = fingerprint, observe
         self._context = extraction_context(settings)
         self._currency = currency(settings, self._context)
+        self._files: dict[str, dict[str, KnownFile]] | None = None
+
+    def _known(self) -> dict[str, dict[str, KnownFile]]:
+        """Every root's files as the catalog has them; read again after ``_files`` was forgotten."""
+        if self._files is None:
+            self._files = {root.name: self._catalog.known_files(root.name) for root in self._catalog.roots()}
+        return self._files
 
     def go(self, placed: Sequence[Placed], *, verify: bool) -> RunSummary:
         rebuilt = self._rebuild_if_due()
         with BackgroundLoader(self._catalog, self._engine) as loader:
-            known = {root.name: self._catalog.known_files(root.name) for root in self._catalog.roots()}
-            found = self._survey(placed, known, verify=verify)
-            summary = self._take_in(found, known)
+            found = self._survey(placed, verify=verify)
+            summary = self._take_in(found)
             failure = self._finish(loader)
         outcomes, retryable = self._account(found)
         return replace(
@@ -168,9 +177,8 @@ class _Run:
 
     # What is there
 
-    def _survey(
-        self, placed: Sequence[Placed], known: Mapping[str, Mapping[str, KnownFile]], *, verify: bool
-    ) -> Survey:
+    def _survey(self, placed: Sequence[Placed], *, verify: bool) -> Survey:
+        known = self._known()
         here = [one for one in placed if not unmounted(self._catalog, one.root, known[one.root.name])]
         places = places_to_walk(here, self._settings.ignore, [self._settings.data])
         found = survey(places, known, self._currency, self._observe, ocr=self._settings.ocr)
@@ -198,10 +206,13 @@ class _Run:
 
     # What it says
 
-    def _take_in(self, found: Survey, known: Mapping[str, Mapping[str, KnownFile]]) -> RunSummary:
+    def _take_in(self, found: Survey) -> RunSummary:
         """Read, mark what is gone, describe; then the same for pictures, which take longest."""
+        known = self._known()
         places = [*known_places(known), *(Place(one.file.path) for one in found.work if one.known is None)]
-        describer = self._describer(first_guess(self._catalog, places))
+        new = [spot(one) for one in found.work if one.known is None]
+        inventories = find_inventories(self._catalog, known, new)
+        describer = self._describer(first_guess(self._catalog, places), inventories)
         matches = match_moved(found, known, self._catalog.roots(), self._observe)
         with extraction_pool(self._settings, self._context) as pool:
             intake = Intake(self._catalog, describer, pool, self._currency.fingerprint, matches)
@@ -210,13 +221,18 @@ class _Run:
             intake.save_unreadable(found.unreadable, known)
             _texts_read()
             vanished = self._mark_gone(found, set(matches.moved.values()))
-            redescribed = self._describe_all(intake, places, anew=bool(found.work))
+            changed = bool(found.work or found.back or found.unreadable or vanished)
+            if changed:
+                self._files = None
+            redescribed = self._describe_all(intake, places, changed=changed)
             pictures = self._waiting_for_pictures(found)
             if pictures:
                 with Meter(self._observe, Phase.PICTURES, len(pictures), size_of(pictures)) as meter:
                     intake.read_pictures(pictures, meter)
                 _pictures_read()
-                redescribed += self._describe_all(intake, places, anew=True)
+                self._files = None
+                redescribed += self._describe_all(intake, places, changed=True)
+        sketch_all(self._catalog, self._observe)
         causes = Counter(one.cause for one in found.work)
         causes[Cause.PICTURES] = len(pictures)
         return RunSummary(
@@ -228,8 +244,8 @@ class _Run:
             redescribed=redescribed,
         )
 
-    def _describer(self, branches: Sequence[Branch]) -> Describer:
-        return Describer(unit_of(self._settings, branches), self._settings.zone)
+    def _describer(self, branches: Sequence[Branch], inventories: Inventories) -> Describer:
+        return Describer(unit_of(self._settings, branches), self._settings.zone, inventories)
 
     def _mark_gone(self, found: Survey, moved: set[str]) -> int:
         gone = [one.known.id for one in (*found.gone, *found.left_out) if one.known.id not in moved]
@@ -237,15 +253,22 @@ class _Run:
         _gone_marked()
         return len(gone)
 
-    def _describe_all(self, intake: Intake, places: Sequence[Place], *, anew: bool) -> int:
-        """Look for branches in what was read, and describe what was not described by the rules as they
-        are now; return how many documents that were."""
+    def _describe_all(self, intake: Intake, places: Sequence[Place], *, changed: bool) -> int:
+        """Bring every description up to date with what is known now: branches found in what was read,
+        the rules as they are, inventories, the dates of meetings; return how many that changed."""
         branches = self._catalog.branches()
-        if anew:
+        if changed:
             branches = refine(self._catalog, intake.places, places, self._settings.unit_name)
-        intake.describer = self._describer(branches)
         _branches_refined()
-        count = describe_again(self._catalog, intake.describer, self._observe)
+        known = self._known()
+        inventories = find_inventories(self._catalog, known)
+        intake.describer = describer = self._describer(branches, inventories)
+        count = describe_again(self._catalog, describer, self._observe)
+        files = [known[root][path].id for root, path in inventories.changed()]
+        count += describe_files(self._catalog, describer, files, self._observe)
+        inventories.remember()
+        if changed or count:
+            count += lend_dates(self._catalog, describer, self._observe)
         _described()
         return count
 
@@ -253,7 +276,7 @@ class _Run:
         """One file of each content seen whose pictures, or those of a member, have not been read yet."""
         if not self._settings.ocr:
             return []
-        now = {name: self._catalog.known_files(name) for name in {one.file.root for one in found.files}}
+        now = self._known()
         waiting: dict[str, Work] = {}
         for one in found.files:
             known = now[one.file.root].get(one.file.path)
@@ -268,7 +291,7 @@ class _Run:
         retryable = 0
         seen = {spot(one) for one in found.files} | {(one.root, one.path) for one in found.unreadable}
         for root in {root for root, _ in seen}:
-            for path, one in self._catalog.known_files(root).items():
+            for path, one in self._known()[root].items():
                 if (root, path) in seen:
                     outcomes[one.outcome] += 1
                     retryable += one.retry

@@ -172,14 +172,14 @@ def test_pictures_that_wait_keep_their_container_incomplete() -> None:
 )
 def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("x")
+    path.write_text("x", encoding="utf-8")
     path.chmod(0)
     assert kinds(list(extract(Source.of_path(path), LATER))[-1]) == [ProblemKind.UNREADABLE]
 
 
 def test_a_file_that_is_gone_when_it_is_opened_is_unreadable(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("x")
+    path.write_text("x", encoding="utf-8")
     source = Source.of_path(path)
     path.unlink()
     content = list(extract(source, LATER))[-1]

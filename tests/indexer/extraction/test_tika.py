@@ -209,7 +209,7 @@ def test_the_client_starts_no_server_and_leaves_no_file(closed: str, tmp_path: P
     )
     environment = os.environ | {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TIKA_PATH": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], env=environment, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "unreadable"
     assert not list(tmp_path.iterdir())
