@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from analyzers import Analyzer, fold
 from indexer.engines.query import AllOf, AnyOf, Boost, Everything, Not, Query, Text, TextField
 
-from .syntax import And, Leaf, Near, Negated, Node, Or, Pattern, Phrase, Piece, Value, conjuncts, wanted
+from .syntax import (
+    And,
+    Forms,
+    Leaf,
+    Near,
+    Negated,
+    Node,
+    Or,
+    Pattern,
+    Phrase,
+    Piece,
+    Unit,
+    Value,
+    conjuncts,
+    units,
+    wanted,
+)
 from .values import Known, resolve_value
 
 #: What another form of a word adds to the score, against the word itself.
@@ -24,7 +40,7 @@ class Looking:
 
     known: Known
     verify: Callable[[Near | Pattern, Query], Query]
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: Forms = field(default_factory=dict)
 
 
 def readable(tree: Node | None, known: Known, analyzer: Analyzer) -> tuple[Node | None, list[str]]:
@@ -83,7 +99,7 @@ def _compile(node: Node, looking: Looking, within: Query, *, asked: bool) -> Que
             return Not(_compile(part, looking, within, asked=False))
         case Piece(_, words, field):
             forms = looking.forms if asked else {}
-            return AllOf(tuple(_word(word, forms.get(word, ()), field) for word in words))
+            return AllOf(tuple(unit_query(unit, field) for unit in units(words, forms)))
         case Phrase(_, folded, field):
             return Text(folded, field)
         case Near() | Pattern():
@@ -92,14 +108,17 @@ def _compile(node: Node, looking: Looking, within: Query, *, asked: bool) -> Que
             return resolve_value(node, looking.known) or Everything()
 
 
-def _word(word: str, forms: tuple[str, ...], field: TextField) -> Query:
-    if not forms:
-        return Text(word, field)
-    return AnyOf(tuple(Text(form, field) for form in (word, *forms)))
+def unit_query(unit: Unit, field: TextField = TextField.ANY) -> Query:
+    """All words of the unit, or one of its other forms."""
+    own = tuple(Text(word, field) for word in unit.words)
+    typed: Query = own[0] if len(own) == 1 else AllOf(own)
+    if not unit.forms:
+        return typed
+    return AnyOf((typed, *(Text(form, field) for form in unit.forms)))
 
 
 def scoring(
-    tree: Node | None, raised: tuple[str, ...], analyzer: Analyzer, forms: Mapping[str, tuple[str, ...]]
+    tree: Node | None, raised: tuple[str, ...], analyzer: Analyzer, forms: Forms
 ) -> tuple[Boost, ...]:
     """What raises the score: the words asked for, their other forms, quotations in running text."""
     boosts: list[Boost] = []
@@ -107,7 +126,7 @@ def scoring(
         match leaf:
             case Piece(text, words):
                 boosts.append(boost(text, analyzer, words))
-                others = [form for word in words for form in forms.get(word, ())]
+                others = [form for unit in units(words, forms) for form in unit.forms]
                 boosts += [replace(boost(form, analyzer), weight=OTHER_FORM) for form in others]
             case Phrase(text):
                 boosts.append(boost(text, analyzer))
@@ -125,15 +144,14 @@ def boost(text: str, analyzer: Analyzer, words: tuple[str, ...] | None = None) -
     return Boost(cut, tuple(analyzer.grams(fold(text))[:-1]))
 
 
-def marked_words(
-    tree: Node | None, raised: tuple[str, ...], forms: Mapping[str, tuple[str, ...]]
-) -> list[tuple[str, ...]]:
+def marked_words(tree: Node | None, raised: tuple[str, ...], forms: Forms) -> list[tuple[str, ...]]:
     """The words to mark in a text, each with its other forms, folded; the longest of a kind first."""
     words: dict[tuple[str, ...], None] = {}
     for leaf in wanted(tree):
         match leaf:
             case Piece():
-                words.update(dict.fromkeys((word, *forms.get(word, ())) for word in leaf.words))
+                marked = (shown for unit in units(leaf.words, forms) for shown in unit.marked)
+                words.update(dict.fromkeys(marked))
             case Phrase():
                 words[leaf.folded,] = None
             case Near():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -11,24 +11,16 @@ from analyzers import Analyzer, FoldedPages
 from indexer.archival.taxonomy import Taxonomy, default_taxonomy
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
-from indexer.engines.query import AllOf, Facet, Found, Query, Search, Sort
+from indexer.engines.query import Facet, Search, Sort
 
-from .answers import QueryEcho, SearchAnswer, SearchRequest
-from .filters import COUNTED, date_filter, facet_answers, facet_filters
+from .answers import QueryEcho, Relaxed, SearchAnswer, SearchRequest
+from .filters import facet_answers
+from .finding import Finder, Finding, Wording
 from .hits import Shelf, hit_answers
-from .parse import ParsedQuery, parse
-from .selection import Looking, marked_words, readable, scoring, select
-from .syntax import Near, Pattern
+from .parse import parse
+from .ranking import Ranking
+from .selection import readable
 from .values import Known
-from .verify import verified
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """A search text as it is looked for: what it says and the other forms of its words."""
-
-    parsed: ParsedQuery
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class SearchService:
@@ -44,6 +36,7 @@ class SearchService:
         analyzer: Analyzer,
         taxonomy: Taxonomy | None = None,
         today: Callable[[], date] = date.today,
+        ranking: Ranking | None = None,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
@@ -51,6 +44,7 @@ class SearchService:
         self._taxonomy = taxonomy or default_taxonomy()
         self._today = today
         self._folds = FoldedPages()
+        self._finder = Finder(catalog, engine, analyzer, self._folds, self._known, ranking or Ranking())
         self._values: tuple[int, Mapping[Facet, Mapping[str, int]]] | None = None
 
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -60,14 +54,19 @@ class SearchService:
         ``EngineUnavailable`` and ``CatalogUnavailable`` where those are away.
         """
         started = perf_counter()
-        understood = self._understand(request)
-        found = self._find(understood, request)
-        words = marked_words(understood.parsed.tree, understood.parsed.raised, understood.forms)
+        wording = self._wording(request)
+        finding = self._find(wording, request)
         shelf = Shelf(self._catalog, self._engine, self._taxonomy, self._folds)
+        found = finding.found
         return SearchAnswer(
-            query=QueryEcho(request.q, understood.parsed.words, notices=understood.parsed.notices),
+            query=QueryEcho(
+                request.q,
+                wording.parsed.words,
+                relaxed=Relaxed(finding.dropped) if finding.dropped is not None else None,
+                notices=wording.parsed.notices,
+            ),
             total=found.total,
-            hits=hit_answers(shelf, found.hits, words, request.scope),
+            hits=hit_answers(shelf, found.hits, wording.words, request.scope),
             facets=facet_answers(found.counts, request, self._taxonomy),
             page=request.page,
             size=request.size,
@@ -79,34 +78,18 @@ class SearchService:
 
         Raises ``QueryTooBroad`` as ``search`` does.
         """
-        understood = self._understand(SearchRequest(q))
-        return marked_words(understood.parsed.tree, understood.parsed.raised, understood.forms)
+        return self._wording(SearchRequest(q)).words
 
-    def _understand(self, request: SearchRequest) -> _Understood:
+    def _wording(self, request: SearchRequest) -> Wording:
         parsed = parse(request.q, self._analyzer.query_words)
         tree, notices = readable(parsed.tree, self._known(), self._analyzer)
-        return _Understood(replace(parsed, tree=tree, notices=(*parsed.notices, *notices)))
+        return Wording(replace(parsed, tree=tree, notices=(*parsed.notices, *notices)))
 
-    def _find(self, understood: _Understood, request: SearchRequest) -> Found:
-        within = AllOf((request.scope, date_filter(request.date_from, request.date_to)))
-        boosts = scoring(understood.parsed.tree, understood.parsed.raised, self._analyzer, understood.forms)
-        return self._engine.search(
-            Search(
-                match=select(understood.parsed.tree, self._looking(understood), within),
-                scoring=boosts,
-                filters=facet_filters(request.filters, request.excludes),
-                facets=COUNTED,
-                sort=request.sort or (Sort.RELEVANCE if boosts else Sort.NEWEST),
-                offset=(request.page - 1) * request.size,
-                limit=request.size,
-            )
-        )
-
-    def _looking(self, understood: _Understood) -> Looking:
-        def verify(condition: Near | Pattern, within: Query) -> Query:
-            return verified(condition, within, self._catalog, self._engine, self._folds)
-
-        return Looking(self._known(), verify, understood.forms)
+    def _find(self, wording: Wording, request: SearchRequest) -> Finding:
+        exact = self._finder.exactly(wording, request)
+        if exact.found.total or not request.relax:
+            return exact
+        return self._finder.nearest(wording, request) or exact
 
     def _known(self) -> Known:
         return Known(self._taxonomy, tuple(self._catalog.branches()), self._facet_values)

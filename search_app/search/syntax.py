@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -59,6 +59,40 @@ class Value:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Words of a piece that stand side by side and are looked for together, and the folded texts any of
+    which may stand in their stead."""
+
+    words: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> list[tuple[str, ...]]:
+        """What to mark in a text: each word, the forms with the first."""
+        first, *rest = self.words
+        return [(first, *self.forms), *((word,) for word in rest)]
+
+
+#: The other folded forms of words that stand side by side.
+Forms: TypeAlias = Mapping[tuple[str, ...], tuple[str, ...]]
+_LONGEST_UNIT = 6
+
+
+def units(words: Sequence[str], forms: Forms) -> list[Unit]:
+    """The words of a piece cut into units: where several have forms together, the longest run goes first."""
+    found: list[Unit] = []
+    place = 0
+    while place < len(words):
+        for size in range(min(_LONGEST_UNIT, len(words) - place), 0, -1):
+            run = tuple(words[place : place + size])
+            if size == 1 or run in forms:
+                found.append(Unit(run, forms.get(run, ())))
+                place += size
+                break
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from analyzers import fold
 from indexer.archival.branches import resolve
-from indexer.archival.doc_no import normal_number
 from indexer.archival.paper import plain
 from indexer.archival.taxonomy import Taxonomy
 from indexer.archival.values import Branch
+from indexer.archival.written_number import normal_number
 from indexer.engines.query import MISSING, AnyOf, Facet, Keyword, OneOf, Query, Text
 
 from .periods import read_period, read_range, read_years

@@ -1,0 +1,182 @@
+"""What a search text finds in an engine: first with every word, then, where nothing has all, the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import log
+
+from analyzers import Analyzer, FoldedPages, fold
+from indexer.catalog import Catalog
+from indexer.engines.protocol import Engine
+from indexer.engines.query import AllOf, Boost, Found, Hit, Query, Search, Sort
+from indexer.errors import QueryTooBroad
+
+from .answers import SearchRequest
+from .filters import COUNTED, date_filter, facet_filters
+from .parse import ParsedQuery
+from .ranking import Asked, Ranking, reranked, trigrams_of
+from .relaxing import Weighed, loosen, rarity, weigh
+from .selection import Looking, marked_words, scoring, select
+from .syntax import Forms, Near, Pattern, Phrase, Piece, wanted
+from .texts import FoldedTexts, read_texts
+from .values import Known
+from .verify import verified
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A search text as it is looked for: what it says, the other forms of its words, what else selects
+    (understood conditions) and what else raises the score."""
+
+    parsed: ParsedQuery
+    forms: Forms = field(default_factory=dict)
+    condition: Query = field(default_factory=lambda: AllOf(()))
+    boosts: tuple[Boost, ...] = ()
+
+    @property
+    def words(self) -> list[tuple[str, ...]]:
+        """The words to mark, each with its other forms."""
+        return marked_words(self.parsed.tree, self.parsed.raised, self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found. ``dropped`` are the words that were let go, None where none had to be."""
+
+    found: Found
+    dropped: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Looks in one archive. ``known`` gives the archive's values for prefixes."""
+
+    catalog: Catalog
+    engine: Engine
+    analyzer: Analyzer
+    folds: FoldedPages
+    known: Callable[[], Known]
+    ranking: Ranking = field(default_factory=Ranking)
+
+    def exactly(self, wording: Wording, request: SearchRequest) -> Finding:
+        """The documents with everything that is asked for."""
+        tree = wording.parsed.tree
+        match = select(tree, self._looking(wording), self._within(wording, request))
+        weights = {forms: log(1.0 + max(map(len, forms))) for forms in wording.words}
+        return Finding(self._search(match, wording, request, weights))
+
+    def nearest(self, wording: Wording, request: SearchRequest) -> Finding | None:
+        """The documents with most of it; None where nothing can be let go or nothing is near."""
+        looking = self._looking(wording)
+        within = AllOf(
+            (self._within(wording, request), *facet_filters(request.filters, request.excludes).values())
+        )
+        total = self._count(within)
+        words = weigh(wording.parsed.tree, wording.forms, lambda query: self._count(AllOf((within, query))))
+        try:
+            loosened = loosen(
+                wording.parsed.tree, words, total, lambda query: self._count(AllOf((within, query)))
+            )
+        except QueryTooBroad:
+            return None
+        if loosened is None:
+            return None
+        kept = select(loosened.kept, looking, self._within(wording, request))
+        weights = _weights(words, total)
+        found = self._search(AllOf((kept, loosened.match)), wording, request, weights)
+        if not found.total:
+            return None
+        return Finding(found, self._dropped(kept, loosened.match, wording, request, words))
+
+    def _search(
+        self, match: Query, wording: Wording, request: SearchRequest, weights: Mapping[tuple[str, ...], float]
+    ) -> Found:
+        """One page, the first hits looked at a second time where they go by relevance."""
+        boosts = self._boosts(wording)
+        sort = request.sort or (Sort.RELEVANCE if boosts else Sort.NEWEST)
+        offset = (request.page - 1) * request.size
+        search = Search(
+            match,
+            boosts,
+            facet_filters(request.filters, request.excludes),
+            COUNTED,
+            sort,
+            offset,
+            request.size,
+        )
+        if sort is not Sort.RELEVANCE or not boosts or offset >= self.ranking.depth:
+            return self.engine.search(search)
+        end = max(offset + request.size, self.ranking.depth)
+        found = self.engine.search(replace(search, offset=0, limit=end))
+        first, rest = found.hits[: self.ranking.depth], found.hits[self.ranking.depth :]
+        hits = [*self._looked_at(first, wording, weights), *rest]
+        return replace(found, hits=tuple(hits[offset : offset + request.size]))
+
+    def _looked_at(
+        self, hits: Sequence[Hit], wording: Wording, weights: Mapping[tuple[str, ...], float]
+    ) -> list[Hit]:
+        if len(hits) < 2:
+            return list(hits)
+        asked = Asked(weights, trigrams_of([*_running_texts(wording.parsed)]))
+        return reranked(hits, self._texts(hits), asked, self.ranking)
+
+    def _texts(self, hits: Sequence[Hit]) -> dict[str, FoldedTexts]:
+        found = read_texts(self.catalog, [hit.id for hit in hits], self.folds)
+        return {texts.document.id: texts for texts in found}
+
+    def _boosts(self, wording: Wording) -> tuple[Boost, ...]:
+        parsed = wording.parsed
+        boosts = (*scoring(parsed.tree, parsed.raised, self.analyzer, wording.forms), *wording.boosts)
+        if self.ranking.words == self.ranking.grams == 1.0:
+            return boosts
+        words = (Boost(one.words, (), one.weight * self.ranking.words) for one in boosts)
+        grams = (Boost((), one.grams, one.weight * self.ranking.grams) for one in boosts)
+        return tuple(one for one in (*words, *grams) if one.weight and (one.words or one.grams))
+
+    def _dropped(
+        self, kept: Query, match: Query, wording: Wording, request: SearchRequest, words: Sequence[Weighed]
+    ) -> tuple[str, ...]:
+        """The words that the best hit lacks, as they were typed."""
+        best = replace(request, page=1, size=1, sort=Sort.RELEVANCE)
+        first = self._search(AllOf((kept, match)), wording, best, _weights(words, self.engine.count()))
+        texts = [text for one in self._texts(first.hits).values() for text in one.of()]
+        lacking = [
+            word
+            for weighed in words
+            if not any(form in text for text in texts for form in weighed.unit.forms)
+            for word in weighed.unit.words
+            if not any(word in text for text in texts)
+        ]
+        return tuple(dict.fromkeys(lacking))
+
+    def _within(self, wording: Wording, request: SearchRequest) -> Query:
+        return AllOf((request.scope, date_filter(request.date_from, request.date_to), wording.condition))
+
+    def _looking(self, wording: Wording) -> Looking:
+        def verify(condition: Near | Pattern, within: Query) -> Query:
+            return verified(condition, within, self.catalog, self.engine, self.folds)
+
+        return Looking(self.known(), verify, wording.forms)
+
+    def _count(self, query: Query) -> int:
+        return self.engine.ids(query, 0)[0]
+
+
+def _weights(words: Sequence[Weighed], total: int) -> dict[tuple[str, ...], float]:
+    """Every word that some document has, by its rarity."""
+    return {
+        forms: rarity(weighed.documents, total) / len(weighed.unit.words)
+        for weighed in words
+        for forms in weighed.unit.marked
+    }
+
+
+def _running_texts(parsed: ParsedQuery) -> list[str]:
+    """What was typed as running text, folded."""
+    texts = [
+        leaf.folded if isinstance(leaf, Phrase) else fold(leaf.text)
+        for leaf in wanted(parsed.tree)
+        if isinstance(leaf, Piece | Phrase)
+    ]
+    return [*texts, *parsed.raised]
