@@ -85,9 +85,7 @@ def _boxed(root: str, path: str, box: Sequence[Passage]) -> tuple[FileDraft, lis
     contents = [_content(passage) for passage in box]
     members = zip(box, contents, strict=True)
     drafts = [DocumentDraft(one.key, own.sha256, own.size, _described(one.title)) for one, own in members]
-    refs = tuple(
-        MemberRef(one.key, own.sha256, own.size) for one, own in zip(box, contents, strict=True)
-    )
+    refs = tuple(MemberRef(one.key, own.sha256, own.size) for one, own in zip(box, contents, strict=True))
     own = Content(hashlib.sha256(path.encode()).hexdigest(), len(path), "zip", members=refs)
     documents = (DocumentDraft(None, own.sha256, own.size, _described("")), *drafts)
     draft = FileDraft(root, SeenFile(path, own.size, 1), documents, "benchmark")

@@ -122,7 +122,9 @@ def _items(file: Path) -> Iterator[tuple[str, str]]:
             yield headline.strip(), body
 
 
-_ARTICLE = re.compile(r"^(第[零一二三四五六七八九十百千〇]+条(?:之[一二三四五六七八九十]+)?)[\s\u3000]*", re.MULTILINE)
+_ARTICLE = re.compile(
+    r"^(第[零一二三四五六七八九十百千〇]+条(?:之[一二三四五六七八九十]+)?)[\s\u3000]*", re.MULTILINE
+)
 _HEADING = re.compile(r"^(?:#{1,6}\s.*|<!--.*-->)$", re.MULTILINE)
 
 

@@ -43,7 +43,7 @@ def issuer(view: View) -> FieldValue:
 
 
 class Level(Enum):
-    """Whose paper it is: a branch's (or nobody's known), the unit's own body's, a body's above or beside it."""
+    """Whose paper it is: a branch's (or nobody's known), the unit's own body's, another body's."""
 
     BRANCH = auto()
     UNIT = auto()

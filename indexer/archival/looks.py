@@ -12,7 +12,10 @@ from .kinds import kind_in
 from .view import View
 
 PICTURES = frozenset(
-    "jpg jpeg png gif bmp tif tiff webp heic heif mp4 avi mov wmv mpg flv mp3 wav m4a amr".split()
+    (
+        *("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif"),
+        *("mp4", "avi", "mov", "wmv", "mpg", "flv", "mp3", "wav", "m4a", "amr"),
+    )
 )
 _SHEETS = frozenset({"xlsx", "xls", "et", "csv", "ods"})
 _SLIDES = frozenset({"ppt", "pptx", "dps", "odp"})

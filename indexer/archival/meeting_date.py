@@ -26,7 +26,7 @@ _FAR, _OPENING = 4_000, 700
 
 
 def meeting_date(view: View) -> FieldValue:
-    """The date after 时间: (or in the cell beside it), else in the heading, else the one that opens the account."""
+    """The date after 时间: (or in the cell beside it), else in the heading, else what opens the account."""
     return _labelled(view) or _entry(view) or _in_heading(view) or _opening(view) or FieldValue()
 
 

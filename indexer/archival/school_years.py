@@ -11,7 +11,7 @@ _FIRST_MONTH = 8
 
 
 def in_school_year(text: str, month: int | None) -> int | None:
-    """The calendar year of a month of the school year that plain ``text`` names; its first year without one."""
+    """The calendar year of a month of the school year that plain ``text`` names; without one its first."""
     match = _SCHOOL_YEAR.search(text)
     if match is None:
         return None

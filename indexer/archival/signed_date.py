@@ -120,7 +120,7 @@ def _by_the_heading(view: View) -> FieldValue | None:
 
 
 def _at_the_end(view: View) -> FieldValue | None:
-    """The date that ends the last cell or sentence: 经办：叶小满　2022年12月30日; 同意推荐。 2023年4月10日."""
+    """The date that ends the last cell or sentence: 经办：叶小满　2022年12月30日; 同意推荐。 2023年4月10日"""
     for line in view.tail.lines[-4:][::-1]:
         last = next(_reversed_dates(line.text), None)
         if last is None or last.year is None or last.day is None or line.text[last.end :].strip():

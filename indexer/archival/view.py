@@ -133,7 +133,7 @@ class View:
 
     @cached_property
     def _numbered(self) -> bool:
-        """Whether the path is numbered by indicators (1.1.2, or 3.5 under 3.), so that 2.1 is no 1st of February."""
+        """Whether the path is numbered by indicators (1.1.2, or 3.5 under 3.): then 2.1 is no day."""
         parts = [plain(part) for part in self._parts]
         heads = [match[0].rstrip(".") for part in parts if (match := _INDICATOR.match(part))]
         return any(head.count(".") >= 2 for head in heads) or any(

@@ -141,6 +141,13 @@ def _with_text(found: Found, text: str) -> Found:
 def _picture_problems(found: list[Found], waiting: bool) -> tuple[Problem, ...]:
     pictured = [each.page for each in found if each.page.ocr]
     only = bool(pictured) and not any(each.page.text.strip() for each in found if not each.page.ocr)
+    bare = any(
+        each.need is Need.GARBLED or not each.page.text.strip()
+        for each in found
+        if each.need is not Need.NONE
+    )
+    if waiting and not bare:
+        return ()  # pictures beside text: they will add to it, nothing is amiss
     return picture_problems(pictured, waiting=waiting, only_pictures=only)
 
 

@@ -102,6 +102,11 @@ class Source:
     def of_bytes(cls, name: str, data: bytes) -> Self:
         return cls(name, len(data), lambda: io.BytesIO(data))
 
+    @property
+    def place(self) -> str:
+        """Where it lies, as far as it is known: its path on disk, else its name."""
+        return self.name if self._path is None else str(self._path)
+
     def open(self) -> BinaryIO:
         """A new binary stream from the start; the caller closes it. Raises ``OSError``."""
         return self._opener()
