@@ -155,13 +155,15 @@ class Evidence:
 class FieldValue:
     """One field of a description. ``value`` is JSON: a string, a number, a list of strings or None.
 
-    ``confidence`` is 0 to 1; under 0.5 the field stands in the 待确认 list.
+    ``confidence`` is 0 to 1; under 0.5 the field stands in the 待确认 list. ``rule`` says in a reader's
+    words by what rule, scores or votes the value was chosen, where more than its words decided.
     """
 
     value: Any = None
     source: FieldSource = FieldSource.EXTRACTED
     evidence: Evidence | None = None
     confidence: float = 0.0
+    rule: str = ""
 
 
 #: The fields of a description, by their API names. ``meeting`` is a mapping of such fields.

@@ -133,7 +133,11 @@ def _field_lines(fields: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             continue
         text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
         doubt = "，待确认" if field["confidence"] < 0.5 and field["source"] != "corrected" else ""
-        yield f"{padded(FIELD_NAMES[name], columns)}  {plain(text)}（{SOURCES[field['source']]}{doubt}）"
+        sure = f"，把握 {field['confidence']:.0%}" if field["source"] != "corrected" else ""
+        ground = f"{SOURCES[field['source']]}{sure}{doubt}"
+        yield f"{padded(FIELD_NAMES[name], columns)}  {plain(text)}（{ground}）"
+        if field["rule"]:
+            yield f"{' ' * columns}    {plain(field['rule'])}"
 
 
 def status_lines(status: Mapping[str, Any]) -> Iterator[str]:

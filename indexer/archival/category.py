@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
@@ -32,6 +32,9 @@ _RECORDS = frozenset({"会议记录", "会议纪要", "签到表", "照片"})
 _OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办法|方案")
 _NATIONAL = re.compile(r"中国共产党.*(?:条例|细则|规定|准则|规则|办法|章程)|^中共中央")
 _RULES = ("11", "制度汇编")
+#: What a reader is told of where a word stands, and how many words.
+_PLACES = {"title": "题名、文件名", "folder": "文件夹", "text": "正文"}
+_TOLD_WORDS = 4
 _SENT = {Level.ABOVE: ("11", "上级来文"), Level.UNIT: ("11", "本级发文")}
 
 
@@ -69,7 +72,7 @@ def categorise(view: View, title: FieldValue, role: str | None, level: Level) ->
         return Sorted(FieldValue(), FieldValue(), FieldValue())
     best = ranked[0]
     return Sorted(
-        _value(points, best, _confidence(scores[best])),
+        replace(_value(points, best, _confidence(scores[best])), rule=_told(points, scores, ranked)),
         _second(points, best, view, role),
         _secondary(points, scores, ranked[1:], scores[best]),
     )
@@ -84,7 +87,7 @@ def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Poin
         weight = _folder_weight(view, depth)
         for found in _distinct(taxonomy.words.find(folder)):
             yield from _claims(found, weight, "folder", Evidence(folder), FieldSource.FOLDER)
-    yield from _told(view, taxonomy)
+    yield from _in_text(view, taxonomy)
 
 
 def _folder_weight(view: View, depth: int) -> float:
@@ -105,7 +108,7 @@ def _named(
         yield from _claims(found, weight * (0.5 if aside else 1.0), "title", evidence, source)
 
 
-def _told(view: View, taxonomy: Taxonomy) -> Iterator[_Point]:
+def _in_text(view: View, taxonomy: Taxonomy) -> Iterator[_Point]:
     middle, end = TOP_CHARACTERS, TOP_CHARACTERS + _BODY_CHARACTERS
     for start, stop, weight in ((0, middle, TOP), (middle, end, BODY)):
         for found in _distinct(taxonomy.words.find(view.head.text[start:stop])):
@@ -183,7 +186,26 @@ def _sent(
     """A paper sent by a body: kept with such papers, what it is about as the secondary category."""
     topics = [other for other in ranked if other != code]
     secondary = _value(points, topics[0], _confidence(scores[topics[0]])) if topics else FieldValue()
-    return Sorted(FieldValue(code, confidence=0.85), FieldValue(second, confidence=0.85), secondary)
+    rule = f"由发文的级别归入{second}"
+    if topics:
+        rule += "；内容：" + _told(points, scores, topics)
+    return Sorted(
+        FieldValue(code, confidence=0.85, rule=rule), FieldValue(second, confidence=0.85), secondary
+    )
+
+
+def _told(points: list[_Point], scores: dict[str, float], ranked: list[str]) -> str:
+    """The score of the category chosen with the words that made most of it, and the next one's."""
+    strongest: dict[str, _Point] = {}
+    for point in sorted(points, key=lambda point: -point.score):
+        if point.code == ranked[0]:
+            strongest.setdefault(point.word, point)
+    words = "、".join(
+        f"“{word}”（{_PLACES[point.zone]} {point.score:.0f}）"
+        for word, point in list(strongest.items())[:_TOLD_WORDS]
+    )
+    following = f"；其次 {ranked[1]}，{scores[ranked[1]]:.0f} 分" if len(ranked) > 1 else ""
+    return f"{ranked[0]} 得 {scores[ranked[0]]:.0f} 分：{words}{following}"
 
 
 def _secondary(points: list[_Point], scores: dict[str, float], others: list[str], best: float) -> FieldValue:

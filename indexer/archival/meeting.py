@@ -35,6 +35,8 @@ _PLACE = re.compile(
 _AFTER_TIME = re.compile(
     r"(?:\d{1,2}[:点时]\d{0,2}分?|[日号]|上午|下午|晚上?)[\s,、(在于]*([\u4e00-\u9fff][^\d\n]{2,20})$"
 )
+#: How the note on what a record lacks begins.
+INCOMPLETE = "会议记录缺少要素："
 _REQUIRED = (
     ("时间", ("date",)),
     ("地点", ("place",)),
@@ -89,16 +91,23 @@ def meeting(view: View, title: FieldValue, dated: FieldValue) -> dict[str, Field
     return fields
 
 
-def missing_elements(fields: Mapping[str, FieldValue]) -> tuple[str, ...]:
-    """A note naming the elements that a record ought to have and lacks (名称、时间、地点、主持、记录 …)."""
+def elements(fields: Mapping[str, FieldValue]) -> tuple[tuple[str, bool], ...]:
+    """The elements that a record ought to have (名称、时间、地点、主持、记录 …), and whether it has each.
+
+    Where everybody came, nobody need be named as absent.
+    """
     counted = fields["expected"].value
     full = counted is not None and counted == fields["present"].value
-    lacking = [
-        label
+    return tuple(
+        (label, any(fields[name].value is not None for name in names) or (label.startswith("缺席") and full))
         for label, names in _REQUIRED
-        if all(fields[name].value is None for name in names) and not (label.startswith("缺席") and full)
-    ]
-    return (f"会议记录缺少要素：{'、'.join(lacking)}。",) if lacking else ()
+    )
+
+
+def missing_elements(fields: Mapping[str, FieldValue]) -> tuple[str, ...]:
+    """A note naming the elements that a record ought to have and lacks."""
+    lacking = [label for label, there in elements(fields) if not there]
+    return (f"{INCOMPLETE}{'、'.join(lacking)}。",) if lacking else ()
 
 
 def _place(record: Record) -> FieldValue:

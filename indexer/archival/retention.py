@@ -20,12 +20,11 @@ def retention(
     for line in (*view.lines[:15], *view.tail.lines[-8:]):
         match = _STATED.search(line.text)
         if match:
-            return FieldValue(
-                _NORMAL.get(match[1], match[1]), evidence=Evidence(match[0], line.page), confidence=0.93
-            )
-    stated = term_of(str(archival_no.value)) if archival_no.value else None
-    if stated is not None:
-        return FieldValue(stated, archival_no.source, archival_no.evidence, 0.93)
+            stated = _NORMAL.get(match[1], match[1])
+            return FieldValue(stated, evidence=Evidence(match[0], line.page), confidence=0.93)
+    coded = term_of(str(archival_no.value)) if archival_no.value else None
+    if coded is not None:
+        return FieldValue(coded, archival_no.source, archival_no.evidence, 0.93, "档号中的保管期限代码")
     folder = next((f for f in view.folders if re.search(r"^(?:永久|30年|10年)$|保管期限", f)), None)
     match = re.search(r"永久|30年|10年", folder) if folder else None
     if match and folder:
@@ -50,4 +49,4 @@ def _by_rule(category: str | None, second: str | None, role: str | None) -> Fiel
 
 
 def _proposed(term: str, rule: str) -> FieldValue:
-    return FieldValue(term, FieldSource.EXTRACTED, Evidence(f"规则（国家档案局令第8号）：{rule}"), 0.5)
+    return FieldValue(term, confidence=0.5, rule=f"按国家档案局令第8号建议：{rule}")

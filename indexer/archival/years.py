@@ -19,6 +19,8 @@ _YEAR = re.compile(
     r"|(?<![\d.])(?P<c>[0-3]\d)年(?P<cdu>度)?(?!以|来|内|后|前|党龄|工龄|级)"
 )
 _SIGNED = 35
+#: From this order on a vote counts only where there is no other: it disputes nothing.
+_LAST_RESORT = 60
 _YEARLY = re.compile(
     r"总结|述职|述廉|组织生活会|民主评议|民主生活会|考核|对照检查|整改|工作报告|工作情况|个人自评|自评|统计|年报"
 )
@@ -75,14 +77,21 @@ def work_year(
     if not votes:
         return FieldValue(), ()
     winner = votes[0]
-    others = [vote for vote in votes[1:] if vote.year != winner.year and vote.order < 60]
+    others = [vote for vote in votes[1:] if vote.year != winner.year and vote.order < _LAST_RESORT]
     agreed = any(vote.year == winner.year for vote in votes[1:])
     confidence = min(0.98, winner.confidence + (0.05 if agreed else 0) - (0.1 if others else 0))
     notes: tuple[str, ...] = ()
     if others:
-        said = "；".join(f"{vote.place}为{vote.year}年" for vote in votes if vote.order < 60)
+        said = "；".join(f"{vote.place}为{vote.year}年" for vote in votes if vote.order < _LAST_RESORT)
         notes = (f"年度说法不一：{said}，取{winner.year}年。",)
-    return FieldValue(winner.year, winner.source, winner.evidence, round(confidence, 2)), notes
+    return FieldValue(
+        winner.year, winner.source, winner.evidence, round(confidence, 2), _told_votes(votes)
+    ), notes
+
+
+def _told_votes(votes: Sequence[Vote]) -> str:
+    """Every place's say in the order in which they are believed."""
+    return "依次看：" + "、".join(f"{vote.place} {vote.year}" for vote in votes)
 
 
 def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
@@ -149,11 +158,12 @@ def archive_year(
     """归档年度: what the 档号 says, else the year of signing (a 2021年度总结 signed 2022-01 is of 2022)."""
     coded = year_of(str(archival_no.value)) if archival_no.value else None
     if coded is not None:
-        return FieldValue(coded, archival_no.source, archival_no.evidence, 0.95)
-    for value, confidence in ((signed, 0.85), (dated, 0.75)):
+        return FieldValue(coded, archival_no.source, archival_no.evidence, 0.95, "档号中的年度")
+    for value, confidence, rule in ((signed, 0.85, "落款的年份"), (dated, 0.75, "文件日期的年份")):
         if value.value:
             sure = min(confidence, value.confidence)
-            return FieldValue(int(str(value.value)[:4]), value.source, value.evidence, sure)
+            return FieldValue(int(str(value.value)[:4]), value.source, value.evidence, sure, rule)
     if worked.value is None:
         return FieldValue()
-    return FieldValue(worked.value, worked.source, worked.evidence, round(0.6 * worked.confidence, 2))
+    sure = round(0.6 * worked.confidence, 2)
+    return FieldValue(worked.value, worked.source, worked.evidence, sure, "没有成文日期，同业务年度")

@@ -132,14 +132,26 @@ def _field_rows(fields: Mapping[str, FieldValue]) -> dict[str, list[Any]]:
 
 def _field_row(field: FieldValue) -> list[Any]:
     row: list[Any] = [field.value, field.source.value, round(field.confidence, 4)]
-    if field.evidence is not None:
-        row += [field.evidence.text, field.evidence.page]
+    if field.evidence is not None or field.rule:
+        row += [field.evidence.text, field.evidence.page] if field.evidence is not None else [None, None]
+    if field.rule:
+        row.append(field.rule)
     return row
 
 
 def _fields(names: Sequence[str], rows: Mapping[str, Sequence[Any]]) -> dict[str, FieldValue]:
     found = dict.fromkeys(names, _NOTHING)
-    for name, (value, source, confidence, *evidence) in rows.items():
-        seen = Evidence(evidence[0], evidence[1]) if evidence else None
-        found[name] = FieldValue(value, FieldSource(source), seen, confidence)
+    found.update((name, _field(*row)) for name, row in rows.items())
     return found
+
+
+def _field(
+    value: Any,
+    source: str,
+    confidence: float,
+    words: str | None = None,
+    page: int | None = None,
+    rule: str = "",
+) -> FieldValue:
+    evidence = Evidence(words, page) if words is not None else None
+    return FieldValue(value, FieldSource(source), evidence, confidence, rule)

@@ -56,10 +56,10 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return lookup.copies(connection, ids)
 
-    def places(self, sha256: str) -> list[Place]:
-        """The documents in the results that have these bytes."""
+    def places(self, sha256: str, part: int = 0) -> list[Place]:
+        """The documents that have these bytes, or that are part ``part`` of them."""
         with self._database.read() as connection:
-            return lookup.places(connection, sha256)
+            return lookup.places(connection, sha256, part)
 
     def sketch_candidates(self, sha256: str, limit: int) -> list[str]:
         """Contents that may say nearly the same as this one."""

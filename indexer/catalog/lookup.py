@@ -113,12 +113,17 @@ def copies(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     }
 
 
-def places(connection: Connection, sha256: str) -> list[Place]:
-    """Where the documents in the results lie that have these bytes."""
+def places(connection: Connection, sha256: str, part: int = 0) -> list[Place]:
+    """Where the documents lie that have these bytes, or that are part ``part`` of them.
+
+    Those in the results, and those whose parts stand for them there.
+    """
     d = documents.c
     joined = documents.join(roots, roots.c.id == d.root_id)
     listed = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
-    rows = connection.execute(listed.where(d.sha256 == sha256, d.visible.is_(True)).order_by(d.id))
+    there = d.vanished_at.is_(None) & roots.c.removed_at.is_(None) & (d.outcome != Outcome.QUARANTINED)
+    shown = d.visible.is_(True) | (d.split.is_(True) & there)
+    rows = connection.execute(listed.where(d.sha256 == sha256, d.part_number == part, shown).order_by(d.id))
     return [Place(*row) for row in rows]
 
 

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.archival.meeting import elements
 from indexer.archival.taxonomy import Taxonomy
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Evidence, FieldSource, FieldValue
 from search_app.documents.corrections import MEETING
+from search_app.documents.service import keeps_minutes
 from search_app.web.display import FIELD_NAMES
 
 #: Under this a value waits for a person to confirm it (the 待确认 list).
 UNSURE = 0.5
 
+MINUTES = "会议"
 #: The description in the groups and the order that a reader looks for.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -34,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "会议",
+        MINUTES,
         tuple(
             MEETING + name
             for name in (
@@ -57,17 +60,21 @@ class DescribedField:
     value: Any
     source: FieldSource
     evidence: Evidence | None
+    confidence: float
+    rule: str
     unsure: bool
     corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """The fields of a group that have a value, and the names of those that have none."""
+    """The fields of a group that have a value, and the names of those that have none. ``elements`` are
+    those that minutes ought to have, and whether they are there."""
 
     name: str
     fields: tuple[DescribedField, ...]
     missing: tuple[str, ...]
+    elements: tuple[tuple[str, bool], ...] = ()
 
 
 def label(name: str) -> str:
@@ -89,7 +96,12 @@ def _group(name: str, names: Sequence[str], record: DocumentRecord, taxonomy: Ta
     shown = tuple(
         _described(one, value, record, taxonomy) for one, value in found.items() if _has_value(value)
     )
-    return FieldGroup(name, shown, tuple(label(one) for one, value in found.items() if not _has_value(value)))
+    missing = tuple(label(one) for one, value in found.items() if not _has_value(value))
+    return FieldGroup(name, shown, missing, _elements(record) if name == MINUTES else ())
+
+
+def _elements(record: DocumentRecord) -> tuple[tuple[str, bool], ...]:
+    return elements(record.description.meeting) if keeps_minutes(record) else ()
 
 
 def doubtful(record: DocumentRecord, taxonomy: Taxonomy) -> list[DescribedField]:
@@ -115,6 +127,8 @@ def _described(name: str, field: FieldValue, record: DocumentRecord, taxonomy: T
         value=shown_value(name, field.value, taxonomy),
         source=field.source,
         evidence=field.evidence,
+        confidence=field.confidence,
+        rule=field.rule,
         unsure=field.confidence < UNSURE,
         corrected=name in record.corrected,
     )

@@ -24,6 +24,7 @@ class FieldAnswer(Answer):
     source = word((source.value for source in FieldSource), null=True)
     evidence = nested(EvidenceAnswer, null=True)
     confidence = present(fields.Float, "0 到 1")
+    rule = nullable(fields.String, "按什么规则、得分或各处的说法定的")
 
 
 def _fields_of(names: tuple[str, ...]) -> dict[str, AnyField]:

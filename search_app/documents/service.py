@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.archival.meeting import INCOMPLETE, missing_elements
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord, Place
 from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue, Outcome, Page, Problem
@@ -83,7 +84,7 @@ def document_json(record: DocumentRecord, relations: Relations) -> dict[str, Any
         "vanished": record.vanished,
         "corrected": list(record.corrected),
         "stale_corrections": record.stale_corrections,
-        "notes": list(description.notes),
+        "notes": notes(record),
         "fields": {name: field_json(name, description.fields.get(name)) for name in FIELDS}
         | {"meeting": {name: field_json(name, description.meeting.get(name)) for name in MEETING_FIELDS}},
         "copies": list(relations.copies),
@@ -92,6 +93,18 @@ def document_json(record: DocumentRecord, relations: Relations) -> dict[str, Any
         "parts": list(relations.parts),
         "members": list(relations.members),
     }
+
+
+def notes(record: DocumentRecord) -> list[str]:
+    """Remarks on the description as it is now: what a record of a meeting lacks counts corrections too."""
+    description = record.description
+    kept = [note for note in description.notes if not note.startswith(INCOMPLETE)]
+    return [*kept, *missing_elements(description.meeting)] if keeps_minutes(record) else kept
+
+
+def keeps_minutes(record: DocumentRecord) -> bool:
+    """Whether a document ought to have the elements of minutes: a sign-in sheet has its own few."""
+    return bool(record.description.meeting) and record.description.value("role") != "签到表"
 
 
 def part_json(record: DocumentRecord) -> dict[str, Any] | None:
@@ -106,7 +119,7 @@ def field_json(name: str, field: FieldValue | None) -> dict[str, Any]:
     """One field with where it comes from; all null where nothing was found."""
     empty: list[str] | None = [] if name in LIST_FIELDS else None
     if field is None:
-        return {"value": empty, "source": None, "evidence": None, "confidence": 0.0}
+        return {"value": empty, "source": None, "evidence": None, "confidence": 0.0, "rule": None}
     evidence = field.evidence and {"text": field.evidence.text, "page": field.evidence.page}
     value = empty if field.value is None else field.value
     value = list(value) if isinstance(value, tuple) else value
@@ -115,16 +128,16 @@ def field_json(name: str, field: FieldValue | None) -> dict[str, Any]:
         "source": field.source.value,
         "evidence": evidence,
         "confidence": field.confidence,
+        "rule": field.rule or None,
     }
 
 
 def relations(catalog: Catalog, engine: Engine, record: DocumentRecord) -> Relations:
     """What lies beside ``record``, itself left out."""
-    copies = (
-        [place for place in catalog.places(record.sha256) if place.id != record.id] if record.sha256 else []
-    )
+    part = record.part.number if record.part else 0
+    same = catalog.places(record.sha256, part) if record.sha256 else []
     return Relations(
-        copies=tuple(place_json(place) for place in copies),
+        copies=tuple(place_json(place) for place in same if place.id != record.id),
         near_copies=tuple(
             place_json(near.place) | {"share": near.share} for near in near_copies(catalog, record)
         ),

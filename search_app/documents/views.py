@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from indexer.archival.meeting import INCOMPLETE
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome, Page
 from indexer.errors import Conflict, UsageError
@@ -18,7 +19,7 @@ from search_app.documents.leaves import read_portion
 from search_app.documents.originals import holds_secrets
 from search_app.documents.page import described_groups, label
 from search_app.documents.schemas import ReadingParameters
-from search_app.documents.service import find, relations, words_to_mark
+from search_app.documents.service import find, notes, relations, words_to_mark
 from search_app.search.links import results_left
 from search_app.services import services, taxonomy
 from search_app.web.parameters import read
@@ -45,6 +46,7 @@ def document(document_id: str) -> str:
         drawn=drawn,
         pictures=_page_numbers(record, kept) if drawn and as_pages else None,
         groups=described_groups(record, taxonomy()),
+        notes=[note for note in notes(record) if not note.startswith(INCOMPLETE)],
         beside=relations(catalog, at_hand.engine, record),
         parent=catalog.document(record.parent_id) if record.parent_id else None,
         log=catalog.corrections(record.id),

@@ -49,7 +49,8 @@ def _copies(shelf: Shelf, records: Sequence[DocumentRecord], scope: Query) -> di
         return dict(counts)
     for record in records:
         if counts.get(record.id) and record.sha256:
-            others = frozenset(place.id for place in shelf.catalog.places(record.sha256)) - {record.id}
+            same = shelf.catalog.places(record.sha256, record.part.number if record.part else 0)
+            others = frozenset(place.id for place in same) - {record.id}
             counts[record.id], _ = shelf.engine.ids(AllOf((scope, Among(others))), 0)
     return counts
 

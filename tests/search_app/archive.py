@@ -38,11 +38,16 @@ FINGERPRINT = "test-description"
 
 
 def described(
-    meeting: Mapping[str, Any] | None = None, unsure: Mapping[str, Any] | None = None, **values: Any
+    meeting: Mapping[str, Any] | None = None,
+    unsure: Mapping[str, Any] | None = None,
+    given: Mapping[str, FieldValue] | None = None,
+    **values: Any,
 ) -> Description:
-    """A description with these values, each with evidence on page 1; those in ``unsure`` are guesses."""
+    """A description with these values, each with evidence on page 1; those in ``unsure`` are guesses,
+    those in ``given`` are taken as they are."""
     fields = {name: _field(values.get(name)) for name in FIELDS}
     fields |= {name: FieldValue(value, confidence=0.3) for name, value in (unsure or {}).items()}
+    fields |= given or {}
     inside = {name: _field((meeting or {}).get(name)) for name in MEETING_FIELDS} if meeting else {}
     return Description(fields, inside)
 

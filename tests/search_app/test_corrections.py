@@ -61,6 +61,7 @@ def test_a_correction_is_kept_shown_and_in_the_results(archive: Archive, identif
         "source": "corrected",
         "evidence": None,
         "confidence": 1.0,
+        "rule": None,
     }
     page = client.get(f"/documents/{identifier}").text
     assert "已更正" in page

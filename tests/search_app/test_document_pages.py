@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from indexer.catalog.records import PartDraft
-from indexer.documents import Problem, ProblemKind
+from indexer.documents import FieldSource, FieldValue, Problem, ProblemKind
 from indexer.pipeline.likeness import sketch_all
 from indexer.pipeline.progress import unobserved
 
@@ -55,6 +55,34 @@ def test_every_value_stands_with_its_source_and_evidence(archive: Archive, ident
     assert "正文" in page
     assert 'href="#page-1"' in page
     assert "没有找到：" in page
+
+
+def test_how_sure_a_value_is_and_what_decided_it_are_shown(archive: Archive) -> None:
+    guess = FieldValue("02", FieldSource.NAME, None, 0.62, rule="02 得 21 分：“支委会”（题名、文件名 21）")
+    identifier = archive.put("支委会.docx", "支委会", given={"category": guess})
+    client = archive.client()
+    page = client.get(f"/documents/{identifier}").text
+    assert "把握 62%" in page
+    assert "02 得 21 分：“支委会”（题名、文件名 21）" in page
+    answer = client.get(f"/api/v1/documents/{identifier}").get_json()
+    assert answer["fields"]["category"]["rule"] == guess.rule
+    assert answer["fields"]["branch"]["rule"] is None
+
+
+def test_the_elements_of_minutes_are_checked_with_corrections_counted(
+    archive: Archive, identifier: str
+) -> None:
+    client = archive.client()
+    lacking = "会议记录缺少要素：时间、地点、记录人、出席人员、缺席（请假）情况。"
+    answer = client.get(f"/api/v1/documents/{identifier}").get_json()
+    assert lacking in answer["notes"]
+    body = {"fields": {"meeting": {"place": "二楼会议室"}}, "reason": "核对原件"}
+    answer = client.patch(f"/api/v1/documents/{identifier}", json=body, headers={"If-Match": "1"}).get_json()
+    assert [note for note in answer["notes"] if note.startswith("会议记录缺少要素")] == [
+        lacking.replace("地点、", "")
+    ]
+    page = client.get(f"/documents/{identifier}").text
+    assert "地点 有" in page and "记录人 缺" in page
 
 
 def test_documents_of_the_same_meeting_are_beside_each_other(archive: Archive, identifier: str) -> None:
@@ -107,6 +135,22 @@ def test_a_file_split_into_meetings_leads_to_them_and_back(archive: Archive) -> 
     page = client.get(f"/documents/{whole}").text
     assert f'href="/documents/{whole}.1"' in page
     assert f'href="/documents/{whole}"' in client.get(f"/documents/{whole}.2").text
+
+
+def test_a_meeting_of_a_copied_file_has_the_same_meeting_for_a_copy(archive: Archive) -> None:
+    parts = [PartDraft(n, f"{n}月", pages(f"{n}月会议"), described(title=f"{n}月支委会")) for n in (1, 2)]
+    one, two = (
+        archive.put(f"{folder}/记录本.docx", "1月会议", "2月会议", data=b"same", parts=parts)
+        for folder in "甲乙"
+    )
+    client = archive.client()
+
+    def copies(identifier: str) -> list[str]:
+        answer = client.get(f"/api/v1/documents/{identifier}").get_json()
+        return [place["id"] for place in answer["copies"]]
+
+    assert copies(f"{one}.2") == [f"{two}.2"]
+    assert copies(one) == [two]
 
 
 def test_a_container_lists_what_is_in_it_at_any_depth(archive: Archive) -> None:

@@ -41,3 +41,16 @@ def test_values_are_plain_json(case: dict[str, Any]) -> None:
     for field in {**found.fields, **found.meeting}.values():
         value = field.value
         assert value is None or isinstance(value, (str, int)) or all(isinstance(item, str) for item in value)
+
+
+def test_values_that_more_than_words_decided_say_what_did() -> None:
+    text = "衡东县路灯管理站第一党支部支委会会议记录\n时间：2021年6月3日\n主持人：王光豪\n记录人：樊炫腾\n"
+    found = described({"path": "第一党支部/2020/支委会会议记录.docx", "text": text})
+    assert found.fields["category"].rule.startswith("02 得 ")
+    assert "“支委会" in found.fields["category"].rule
+    assert (
+        found.fields["work_year"].rule == "依次看：会议时间 2021、成文日期 2021、标题附近 2021、文件夹 2020"
+    )
+    assert found.fields["archive_year"].rule == "落款的年份"
+    assert found.fields["retention"].rule == "按国家档案局令第8号建议：支部会议记录：通行做法"
+    assert found.fields["retention"].evidence is None

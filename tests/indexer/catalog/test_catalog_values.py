@@ -126,6 +126,7 @@ fields = st.builds(
     st.sampled_from(FieldSource),
     st.none() | st.builds(Evidence, texts, st.none() | st.integers(1, 99)),
     st.sampled_from([0.0, 0.25, 0.9, 1.0]),
+    st.just("") | texts,
 )
 
 
