@@ -182,7 +182,7 @@ def write_dues_notice(branch: Branch, year: int, quarter: int) -> Draft:
         title=heading,
         category="06",
         subcategory="公示",
-        role="通知",
+        role="其他",
         phrases=(f"{amount:.2f}元",),
     )
     return Draft(f"第{chinese_number(quarter)}季度党费公示", Paper(blocks, branch.board[-1].name, day), truth)
