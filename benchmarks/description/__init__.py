@@ -1,0 +1,1 @@
+"""How well documents are described: accuracy, confusions and misses, against archives with a truth."""

@@ -1,4 +1,4 @@
-"""Writes the second archive: the same texts, files of other programs than the built-in sample's."""
+"""Writes a unit's texts as files of other programs than the built-in sample's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.second_archive.reading import Document, documents
+from benchmarks.other_hands.reading import Document, documents
 from indexer.sample.paper import Grid, Line, Paper, Style
 from indexer.sample.truth import TruthEntry, write_truth
 from indexer.sample.writers import write
@@ -30,11 +30,11 @@ from indexer.sample.writers.zips import freeze, pack
 Rows = list[list[str]]
 
 
-def write_second_archive(folder: Path, truth: Path | None = None) -> list[TruthEntry]:
-    """Write the archive under ``folder`` and, where asked for, its truth as JSON; return the truth."""
+def write_archive(unit: str, folder: Path, truth: Path | None = None) -> list[TruthEntry]:
+    """Write a unit's archive under ``folder`` and, where asked for, its truth as JSON; return the truth."""
     packed: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
     entries: list[TruthEntry] = []
-    for document in documents():
+    for document in documents(unit):
         place, data = document.truth.path, WRITERS[document.truth.doc_type or ""](document)
         if document.truth.member:
             packed[place].append((document.truth.member, data))
@@ -43,7 +43,7 @@ def write_second_archive(folder: Path, truth: Path | None = None) -> list[TruthE
         entries += [document.truth, *document.parts]
     for place, members in packed.items():
         _put(folder / place, pack(members, names="gbk"))
-        entries.append(TruthEntry(path=place, doc_type="zip", kind="second"))
+        entries.append(TruthEntry(path=place, doc_type="zip", kind="other"))
     return entries if truth is None else list(write_truth(entries, truth))
 
 

@@ -1,4 +1,4 @@
-"""Reads the archive's source texts: a header of facts, then the lines of the paper.
+"""Reads a unit's source text: for each document a header of facts, then the lines of the paper.
 
 ``@@ path`` begins a document (``archive.zip!member`` a member of a ZIP). Header lines are ``key: value``
 pairs parted by ``|``: b branch, y work year, d date, c category/subcategory, c2 secondary category,
@@ -19,7 +19,8 @@ from typing import Any
 
 from indexer.sample.truth import MeetingTruth, PartTruth, TruthEntry
 
-TEXTS = ("university.txt", "village.txt", "hospital.txt")
+TEXTS = Path(__file__).with_name("texts")
+UNITS = ("university", "village", "hospital", "enterprise", "town")
 LISTS = {"attending", "absent", "topics", "resolutions"}
 #: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.
 MEETINGS = {
@@ -43,11 +44,12 @@ class Document:
     parts: tuple[TruthEntry, ...]
 
 
-def documents() -> Iterator[Document]:
-    for name in TEXTS:
-        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for block in re.split(r"^@@ ", text, flags=re.MULTILINE)[1:]:
-            yield _document(block)
+def documents(unit: str) -> Iterator[Document]:
+    """The documents of a unit of ``UNITS``, or of the text at a path that ends in .txt."""
+    source = Path(unit) if unit.endswith(".txt") else TEXTS / f"{unit}.txt"
+    text = source.read_text(encoding="utf-8")
+    for block in re.split(r"^@@ ", text, flags=re.MULTILINE)[1:]:
+        yield _document(block)
 
 
 def _document(block: str) -> Document:
@@ -83,7 +85,7 @@ def _truth(path: str, facts: dict[str, str], title: str | None) -> TruthEntry:
         doc_type=suffix,
         outcome=facts.get("o", "searchable"),
         problems=("quarantined",) if "o" in facts else (),
-        kind="second",
+        kind="other",
         title=title,
         branch=facts.get("b"),
         issuer=facts.get("is"),
