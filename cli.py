@@ -178,8 +178,8 @@ def index_(
 @pass_session
 def rebuild(session: Session) -> None:
     """用目录库里存好的文字重建索引，不读文件；重建期间照常检索。"""
+    from indexer.pipeline import purge, run_lock
     from indexer.pipeline import rebuild as rebuild_index
-    from indexer.pipeline import run_lock
     from terminal.progress import ProgressLine
 
     settings, progress = session.settings(), ProgressLine()
@@ -187,6 +187,9 @@ def rebuild(session: Session) -> None:
         try:
             loaded = rebuild_index(
                 services.catalog, services.engine, services.analyzer.fingerprint, observe=progress
+            )
+            purge(
+                services.catalog, services.engine, settings, services.analyzer.fingerprint, observe=progress
             )
         finally:
             progress.close()

@@ -53,6 +53,12 @@ class FoldedPages:
             self._remember(text, folded)
         return folded
 
+    def forget(self) -> None:
+        """Forget all pages."""
+        with self._lock:
+            self._folded.clear()
+            self._size = 0
+
     def _remember(self, text: str, folded: Folded) -> None:
         if text not in self._folded:
             self._folded[text] = folded

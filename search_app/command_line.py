@@ -19,8 +19,9 @@ from indexer.catalog import Catalog
 from indexer.catalog.records import ProblemRecord
 from indexer.documents import ProblemKind
 from indexer.errors import UsageError, explain_os_error
-from indexer.pipeline import load
+from indexer.pipeline import load, purge, run_lock
 from indexer.settings import Settings
+from indexer.temporary import own_temporary_folder
 from search_app.application import create_app
 from search_app.documents.service import document_json, find, relations, text_pages
 from search_app.following import Follower
@@ -126,10 +127,27 @@ def serve_until_stopped(services: Services, settings: Settings, announce: Callab
     threading.Thread(
         target=_announce_when_up, args=(settings.host, port, address, announce), daemon=True
     ).start()
-    carrying = Follower(lambda: load(services.catalog, services.engine))
-    with written_log(settings.data / LOG_FOLDER), _ending_on_request(), carrying:
+    carrying = Follower(lambda: carry(services, settings))
+    with (
+        own_temporary_folder(settings.data),
+        written_log(settings.data / LOG_FOLDER),
+        _ending_on_request(),
+        carrying,
+    ):
         server.run()  # returns on KeyboardInterrupt and SystemExit
         server.close()
+
+
+def carry(services: Services, settings: Settings) -> None:
+    """Bring the engine up to the catalog, and remove for good what is left of secret documents.
+
+    Raises ``Busy`` where another process is at it, ``EngineUnavailable``, ``CatalogUnavailable``.
+    """
+    load(services.catalog, services.engine)
+    if services.catalog.purge_due() is not None:
+        services.search.forget()
+        with run_lock(settings.data):
+            purge(services.catalog, services.engine, settings, services.analyzer.fingerprint)
 
 
 def _listen(settings: Settings) -> socket.socket:

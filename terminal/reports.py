@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _ON, _OFF = "\x1b[1;31m", "\x1b[0m"
 
 
+#: Said while words of documents under quarantine may still stand in files of ours.
+PURGE_DUE = "有涉密文件的旧内容还没有从索引和数据库里彻底清除：停止别的 dangan 程序，再运行一次 dangan index"
+
+
 def summary_lines(summary: RunSummary) -> Iterator[str]:
     """How an index run ended; the outcomes add up to the paths seen."""
     yield f"清点 {summary.seen} 个文件，用时 {duration(summary.seconds)}"
@@ -43,6 +47,8 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         yield "哪些文件有问题、怎么办：dangan problems"
     if summary.outcomes.get(Outcome.QUARANTINED):
         yield "疑似涉密的文件没有收录内容：dangan problems --kind quarantined"
+    if summary.purge_due:
+        yield PURGE_DUE
 
 
 def answer_lines(answer: SearchAnswer, *, colour: bool) -> Iterator[str]:
@@ -148,6 +154,8 @@ def status_lines(status: Mapping[str, Any]) -> Iterator[str]:
         yield f"检索引擎：{engine['name']}，{engine['documents']} 件{waiting}"
     else:
         yield f"检索引擎：{engine['name']} 连不上。{engine['hint']}"
+    if status["purge_due"]:
+        yield PURGE_DUE
     if status["rebuild_due"]:
         yield "索引需要重建：dangan rebuild（或下次 dangan index 时自动重建）"
     yield f"目录库：{status['catalog']['documents']} 件"

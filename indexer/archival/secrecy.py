@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.documents import FieldSource, FieldValue, Page
+from indexer.documents import Content, FieldSource, FieldValue, Page, Problem, ProblemKind
 
 from .paper import Line, Passage, plain
 
@@ -68,6 +68,28 @@ class Mark:
     level: str
     text: str
     page: int | None = None
+
+
+def withheld(content: Content, level: str) -> Content:
+    """What may be kept of a content that is marked: its hash, size and type, its members' names, the mark."""
+    return Content(
+        content.sha256,
+        content.size,
+        content.doc_type,
+        problems=(mark_problem(level),),
+        members=content.members,
+        complete=content.complete,
+        mark=level,
+    )
+
+
+def mark_problem(level: str) -> Problem:
+    """Why a marked file has no text here, and what to do with it."""
+    return Problem(
+        ProblemKind.QUARANTINED,
+        f"文件标有密级“{level}”，没有保存其中的内容",
+        "本系统不得存储、处理国家秘密，请立即移走这份文件并报告保密员",
+    )
 
 
 def find_mark(pages: Sequence[Page], name: str) -> Mark | None:

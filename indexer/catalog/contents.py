@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
+from ..archival.secrecy import find_mark, mark_problem
 from ..documents import Content, Outcome, Page, Problem, ProblemKind, outcome_of
 from .codec import clean, pack_info, pack_pages, text_stamp, unpack_info, unpack_pages, unpack_texts
 from .likenesses import forget
@@ -31,6 +32,7 @@ class ContentFacts:
     outcome: Outcome
     problems: tuple[Problem, ...]
     text_stamp: bytes
+    mark: str | None = None
 
     @property
     def quarantined(self) -> bool:
@@ -67,14 +69,13 @@ def _facts(row: Any) -> ContentFacts:
     problems = () if outcome is Outcome.SEARCHABLE else unpack_info(row.info)[1]
     if row.mark is not None:
         problems = _with_mark(problems, row.mark)
-    return ContentFacts(row.doc_type, row.page_count, outcome, problems, row.text_stamp)
+    return ContentFacts(row.doc_type, row.page_count, outcome, problems, row.text_stamp, row.mark)
 
 
 def _with_mark(problems: tuple[Problem, ...], mark: str) -> tuple[Problem, ...]:
     if any(problem.kind is ProblemKind.QUARANTINED for problem in problems):
         return problems
-    reason = f"文件标有密级“{mark}”，内容没有保存"
-    return (*problems, Problem(ProblemKind.QUARANTINED, reason, "请把涉密文件移出，按保密规定处理"))
+    return (*problems, mark_problem(mark))
 
 
 def load_texts(connection: Connection, hashes: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -95,7 +96,7 @@ def load_pages(connection: Connection, sha256: str) -> list[Page]:
 def put_contents(connection: Connection, new: Sequence[Content], reader: str) -> list[str]:
     """Insert or replace contents; return the hashes of those that were there and now say something else.
 
-    A sealed content is left as it is.
+    A sealed content is left as it is, and one that is marked by the name of a file that holds it.
     """
     by_hash = {one.sha256: one for one in new if one.sha256}
     stored = {row.sha256: row for row in rows_in(connection, _WHOLE, by_hash)}
@@ -104,11 +105,24 @@ def put_contents(connection: Connection, new: Sequence[Content], reader: str) ->
         row, old = _row(one, reader), stored.get(sha256)
         if old is None:
             connection.execute(_INSERT, row)
-        elif not old.sealed and _differs(row, old):
+        elif _may_replace(connection, row, old) and _differs(row, old):
             connection.execute(update(contents).where(contents.c.sha256 == sha256).values(row))
             changed.append(sha256)
     forget(connection, changed)
     return changed
+
+
+def _may_replace(connection: Connection, row: dict[str, Any], old: Any) -> bool:
+    if old.sealed:
+        return False
+    return old.mark is None or row["mark"] is not None or not _marked_by_name(connection, old.sha256)
+
+
+def _marked_by_name(connection: Connection, sha256: str) -> bool:
+    """Whether some present file or member with these bytes carries a secrecy mark in its name."""
+    held = (documents.c.sha256 == sha256, documents.c.vanished_at.is_(None))
+    places = connection.execute(select(documents.c.path, documents.c.member).where(*held).distinct())
+    return any(find_mark((), f"{path}!{member}" if member else path) for path, member in places)
 
 
 def _differs(row: dict[str, Any], old: Any) -> bool:

@@ -12,13 +12,15 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 
 from ..errors import Busy, CatalogUnavailable, UsageError
 from ..stop_points import stop_point
-from .tables import counters
+from .tables import HOLDING_TEXT, counters
 
 _about_to_commit = stop_point("catalog.write.about_to_commit")
 _committed = stop_point("catalog.write.committed")
 
 #: How long a writer waits for another process's transaction, in seconds.
 BUSY_SECONDS = 60
+#: How long readers are waited for that keep SQLite's log from being emptied, in seconds.
+_READERS_SECONDS = 2
 
 
 def sqlite_url(file: Path) -> str:
@@ -70,7 +72,23 @@ class Database:
         if self.engine.dialect.name != "sqlite":
             return
         with _translated(), self.engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _empty_log(connection)
+
+    def rewrite(self) -> None:
+        """Write the whole database anew, so that nothing deleted is left in its files.
+
+        SQLite's log of changes is emptied too; that of PostgreSQL and the disk under it are out of reach.
+        Raises ``Busy`` where a reader keeps SQLite's log from being emptied.
+        """
+        with _translated(), self.engine.connect() as connection:
+            if self.engine.dialect.name != "sqlite":
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+                for table in HOLDING_TEXT:
+                    connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+                return
+            connection.connection.cursor().execute("VACUUM")
+            if not _empty_log(connection):
+                raise Busy("有程序正在读数据库，旧内容还没有清除干净", "稍后会自动再试")
 
     def learn_sizes(self) -> None:
         """Let SQLite look at its tables, so that it chooses the better indexes. PostgreSQL does by itself."""
@@ -82,6 +100,17 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _empty_log(connection: Connection) -> bool:
+    """Empty SQLite's log of changes, waiting a moment for its readers; whether that was possible."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_READERS_SECONDS * 1000}")
+    try:
+        (held_up, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    return not held_up
 
 
 def _parse(url: str) -> URL:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..archival.values import Branch
 from ..documents import Content
-from . import accounting, contents, files, known, likenesses, unit
+from . import accounting, contents, files, known, likenesses, sealing, unit
 from . import roots as root_store
 from .door import Door
 from .records import (
@@ -116,6 +116,36 @@ class ForRuns(Door):
         """Write new descriptions; return how many documents the engine must see anew."""
         with self._database.write() as connection:
             return files.redescribe(connection, new, fingerprint)
+
+    def quarantine(self, marks: Mapping[str, str]) -> int:
+        """Wipe the text of contents (mark by hash) that a rule caught later, of all documents that have them.
+
+        What lies in a container among them is secret with it. Return how many documents that changes.
+        """
+        with self._database.write() as connection:
+            found = sealing.with_members(connection, marks)
+            sealing.seal(connection, found, by_person=False)
+            return files.spread(connection, list(found))
+
+    def purge_due(self) -> str | None:
+        """What names the purge that is due; None where nothing of secret documents is left to remove."""
+        return self.meta(unit.PURGE_DUE)
+
+    def purge(self, due: str) -> None:
+        """Write the database anew without what was deleted from it, and note that the purge ``due`` is done.
+
+        Another asked for meanwhile stays due. Raises ``Busy`` where readers keep the old state alive,
+        ``CatalogUnavailable`` where there is no room: then it is to be tried again.
+        """
+        self._database.rewrite()
+        with self._database.write() as connection:
+            if unit.get_meta(connection, unit.PURGE_DUE) == due:
+                unit.set_meta(connection, unit.PURGE_DUE, None)
+
+    def undescribe(self, root: str, folder: str) -> None:
+        """Make the descriptions of all documents in a folder of a root (``""``: in all of it) due again."""
+        with self._database.write() as connection:
+            known.undescribe(connection, root, folder)
 
     def count_retryable(self) -> int:
         """How many files have a problem that another run may cure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from ..documents import RETRYABLE, Outcome
 from ..stop_points import stop_point
@@ -125,6 +125,14 @@ def undescribed(connection: Connection, fingerprint: str, after: str, limit: int
         return []
     listed = select(d.id).where(d.fingerprint.is_distinct_from(fingerprint), *present, d.id > after)
     return list(connection.execute(listed.order_by(d.id).limit(limit)).scalars())
+
+
+def undescribe(connection: Connection, root: str, folder: str) -> None:
+    """Make the descriptions of all documents under a folder of a root due again."""
+    where = [documents.c.root_id == root_id(connection, root)]
+    if folder:
+        where.append(under(documents.c.path, clean(folder) + "/"))
+    connection.execute(update(documents).where(*where).values(fingerprint=None))
 
 
 def save_ignored(connection: Connection, root: str, paths: Sequence[IgnoredPath], inside: str = "") -> None:

@@ -18,6 +18,8 @@ SECRECY_LEVELS = ("内部", "工作秘密", "秘密", "机密", "绝密")
 MEETING_PREFIX = "meeting."
 #: Under this confidence a field waits for a person to confirm it.
 UNSURE = 0.5
+#: Sources that are the path itself.
+_FROM_PLACE = frozenset({FieldSource.FOLDER, FieldSource.NAME})
 #: Stands in ``documents.doubts`` where a correction was made on other bytes.
 STALE = "*"
 
@@ -90,11 +92,9 @@ def _unsure(value: FieldValue) -> bool:
     return value.value is not None and value.confidence < UNSURE
 
 
-def scrubbed(description: Description) -> Description:
-    """What may be kept of a quarantined document: nothing that was read from its text but its mark."""
-    fields = {name: value for name, value in description.fields.items() if _from_outside(name, value)}
+def scrubbed(description: Description, mark: str | None = None) -> Description:
+    """What may be kept of a quarantined document: what its place says, and its mark."""
+    fields = {name: value for name, value in description.fields.items() if value.source in _FROM_PLACE}
+    if mark is not None:
+        fields["secrecy"] = FieldValue(mark, confidence=1.0)
     return Description(fields)
-
-
-def _from_outside(name: str, value: FieldValue) -> bool:
-    return name == "secrecy" or value.source not in (FieldSource.EXTRACTED, FieldSource.EVENT)

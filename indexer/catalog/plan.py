@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
-from ..documents import Outcome, Problem
+from ..documents import Description, Outcome, Problem
 from .codec import clean, pack_description
 from .contents import ContentFacts
 from .identity import MAX_PARTS, document_id, part_id, place_digest, sort_key
@@ -17,6 +17,8 @@ from .records import DocumentDraft, FileDraft, PartDraft
 from .rows import DocumentRow
 from .statements import rows_in, wanted
 from .tables import documents
+
+_NOTHING = pack_description(Description({}))
 
 #: What a document is (``documents.kind``); ``former``: its place belongs to another document now.
 FILE, MEMBER, PART, FORMER = "file", "member", "part", "former"
@@ -109,6 +111,7 @@ class _Shaper:
         self.root, self.draft, self.known, self.ids, self.facts = root, draft, known, ids, facts
         self.parts: dict[str, PartDraft] = {}
         self.problems: dict[str, tuple[tuple[Problem, Origin], ...]] = {}
+        self.secret: set[str | None] = set()
         self.now = datetime.now(UTC)
 
     def rows(self, one: DocumentDraft) -> list[DocumentRow]:
@@ -117,7 +120,10 @@ class _Shaper:
         outcome = facts.outcome if facts else Outcome.NOT_SEARCHABLE
         if outcome is Outcome.SEARCHABLE and one.problems:
             outcome = Outcome.PARTLY
-        parts = () if outcome is Outcome.QUARANTINED else one.parts[:MAX_PARTS]
+        parts = one.parts[:MAX_PARTS]
+        if outcome is Outcome.QUARANTINED:
+            self.secret.add(one.member)
+            parts = ()
         row = self._row(one, outcome, split=bool(parts))
         self.problems[row.id] = (
             *((problem, Origin.CONTENT) for problem in (facts.problems if facts else ())),
@@ -182,6 +188,8 @@ class _Shaper:
         file = self.draft.file
         place = place_digest(file.path, row.member, row.part_number)
         vanished = row.vanished_at or self.now
+        if row.part_number and row.member in self.secret:
+            row = replace(row, part_label="", description=_NOTHING)
         return replace(row, root_id=self.root, path=file.path, path_bytes=file.path_bytes, place=place,
                        vanished_at=vanished)  # fmt: skip
 

@@ -27,7 +27,7 @@ from .portable import CARRIED, Translation, decoded, read_rows
 from .records import RestoreSummary
 from .roots import adopt_root
 from .rows import DocumentRow, load_by_id, load_rows
-from .sealing import seal
+from .sealing import seal, wipe_corrections
 from .settling import settle
 from .tables import documents
 
@@ -59,6 +59,8 @@ def restore(connection: Connection, backup: BackupFile, secret: Collection[str])
     _rows_written()
     _apply(connection, ids, before, secret)
     spread(connection, list(marks))
+    held = (row for row in load_by_id(connection, ids).values() if row.outcome == Outcome.QUARANTINED)
+    wipe_corrections(connection, [row.id for row in held])
     return RestoreSummary(added, len(ids) - places.waiting, places.waiting)
 
 

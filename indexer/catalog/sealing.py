@@ -1,8 +1,9 @@
-"""Bytes that a person marked as secret: their text is wiped and never read in again."""
+"""Bytes that are secret: their text is wiped; what a person marked so is never read in again."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, update
 
@@ -13,11 +14,18 @@ from .likenesses import forget
 from .overlay import active_corrections
 from .records import DocumentDraft
 from .rows import DocumentRow
-from .tables import contents
+from .statements import chunks
+from .tables import contents, corrections
+
+#: A correction's value that says nothing.
+_NOTHING = "null"
 
 
-def seal(connection: Connection, marks: Mapping[str, str]) -> None:
-    """Wipe the texts of these bytes (mark by hash). Unknown ones are sealed before they are ever read."""
+def seal(connection: Connection, marks: Mapping[str, str], *, by_person: bool = True) -> None:
+    """Wipe the texts of these bytes (mark by hash). Unknown ones are sealed before they are ever read.
+
+    What no person marked but a rule caught may be read in again by readers that see no mark.
+    """
     infos = load_infos(connection, marks)
     forget(connection, marks)
     for sha256, mark in marks.items():
@@ -26,7 +34,7 @@ def seal(connection: Connection, marks: Mapping[str, str]) -> None:
         values = {
             "outcome": Outcome.QUARANTINED.value,
             "complete": True,
-            "sealed": True,
+            "sealed": by_person,
             "mark": mark,
             "text_stamp": text_stamp(()),
             "info": pack_info({}, (), members),
@@ -36,7 +44,27 @@ def seal(connection: Connection, marks: Mapping[str, str]) -> None:
             unread = {"sha256": sha256, "size": 0, "doc_type": "unknown", "page_count": 0, "reader": ""}
             connection.execute(insert(contents), {**unread, **values})
         else:
-            connection.execute(update(contents).where(contents.c.sha256 == sha256).values(values))
+            own = contents.c.sha256 == sha256
+            sealed = contents.c.sealed if not by_person else True
+            connection.execute(update(contents).where(own).values({**values, "sealed": sealed}))
+
+
+def with_members(connection: Connection, marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks, and those that the members of marked containers take from them, at any depth."""
+    found = dict(marks)
+    for sha256, info in load_infos(connection, marks).items():
+        for ref in unpack_info(info)[2]:
+            found.setdefault(ref.sha256, marks[sha256])
+    return found
+
+
+def wipe_corrections(connection: Connection, ids: Iterable[str]) -> None:
+    """Forget what people wrote about documents that are secret now: who wrote when stays, and the marks."""
+    for some in chunks(list(ids)):
+        about = (corrections.c.document_id.in_(some), corrections.c.field != "secrecy")
+        in_force = corrections.c.reverted_at.is_(None)
+        connection.execute(update(corrections).where(*about, in_force).values(reverted_at=datetime.now(UTC)))
+        connection.execute(update(corrections).where(*about).values(value=_NOTHING, reason=""))
 
 
 def seal_corrected(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -20,8 +21,10 @@ from .index_documents import stamp, title_of
 from .overlay import Correction, active_corrections, doubts, effective, scrubbed
 from .problem_rows import REFUSALS, Origin, forget_refusals, origins_of
 from .rows import DocumentRow, write_rows
+from .sealing import wipe_corrections
 from .statements import rows_in, wanted
 from .tables import counters, part_pages
+from .unit import ask_for_purge
 
 _PART_STAMPS = select(part_pages.c.document_id, part_pages.c.text_stamp).where(
     part_pages.c.document_id.in_(wanted())
@@ -51,8 +54,18 @@ def settle(
     numbers = _numbers(connection, changed)
     numbered = [replace(row, change=numbers.get(row.id, row.change)) for row in derived]
     write_rows(connection, numbered, before)
+    _withhold(connection, numbered, before)
     forget_refusals(connection, (row.id for row in changed if surroundings.refused(row.id)))
     return len(changed)
+
+
+def _withhold(connection: Connection, rows: Sequence[DocumentRow], before: Mapping[str, DocumentRow]) -> None:
+    """What was kept of documents that are under quarantine from now on must go for good."""
+    secret = [row.id for row in rows if row.outcome == Outcome.QUARANTINED]
+    newly = [key for key in secret if key in before and before[key].outcome != Outcome.QUARANTINED]
+    if newly:
+        wipe_corrections(connection, newly)
+        ask_for_purge(connection)
 
 
 def _stamp_of(row: DocumentRow | None) -> bytes | None:
@@ -82,9 +95,10 @@ class _Surroundings:
     def derive(self, row: DocumentRow) -> DocumentRow:
         facts = self._facts.get(row.sha256 or "")
         outcome = self._outcome(row, facts)
-        if outcome is Outcome.QUARANTINED:
-            row = replace(row, description=pack_description(scrubbed(unpack_description(row.description))))
         corrections = self._corrections.get(row.id, {})
+        if outcome is Outcome.QUARANTINED:
+            row = _emptied(row, facts.mark if facts is not None else None)
+            corrections = {name: one for name, one in corrections.items() if name == "secrecy"}
         description = effective(unpack_description(row.description), corrections)
         visible = outcome is not Outcome.QUARANTINED and row.vanished_at is None and not row.split
         row = replace(row, visible=visible, **_taken_from_content(row, facts))
@@ -109,6 +123,15 @@ class _Surroundings:
     def refused(self, identifier: str) -> bool:
         """Whether the engine would not take the document when it last was offered."""
         return not REFUSALS.isdisjoint(self._origins.get(identifier, ()))
+
+
+def _emptied(row: DocumentRow, mark: str | None) -> DocumentRow:
+    """A document under quarantine: it is not split, and a part of it is there no longer."""
+    description = pack_description(scrubbed(unpack_description(row.description), mark))
+    if row.part_number:
+        gone = row.vanished_at or datetime.now(UTC)
+        return replace(row, description=description, part_label="", vanished_at=gone)
+    return replace(row, description=description, split=False)
 
 
 def _taken_from_content(row: DocumentRow, facts: ContentFacts | None) -> dict[str, Any]:

@@ -247,3 +247,6 @@ counters = Table(
     Column("name", String(20), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
+
+#: The tables in which words of files stand, or what people wrote about them.
+HOLDING_TEXT = (contents, documents, part_pages, problems, corrections)

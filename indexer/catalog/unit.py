@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -53,6 +54,8 @@ def _branch_row(number: int, one: Branch) -> dict[str, Any]:
 
 #: The key under which every database keeps what tells it from all others.
 IDENTITY = "catalog.identity"
+#: The key that is set while text of documents under quarantine may stand in freed pages and old indexes.
+PURGE_DUE = "purge.due"
 
 
 def get_meta(connection: Connection, key: str) -> str | None:
@@ -64,6 +67,11 @@ def set_meta(connection: Connection, key: str, value: str | None) -> None:
     connection.execute(delete(meta).where(meta.c.key == key))
     if value is not None:
         connection.execute(insert(meta).values(key=key, value=clean(value)))
+
+
+def ask_for_purge(connection: Connection) -> None:
+    """Note that what was kept of documents must be removed for good; each time under another token."""
+    set_meta(connection, PURGE_DUE, secrets.token_hex(8))
 
 
 def start_run(connection: Connection, folders: Sequence[str]) -> int:

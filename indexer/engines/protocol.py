@@ -90,6 +90,10 @@ class Engine(Protocol):
         """An empty index aside. Leaving the block without ``swap`` deletes it."""
         ...
 
+    def discard_old(self) -> bool:
+        """Delete what superseded indexes have left; True where nothing but the live index is there now."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from indexer.archival.secrecy import find_mark
+from indexer.archival.secrecy import find_mark, withheld
 from indexer.documents import Content, MemberRef, Page, Problem, ProblemKind
 from indexer.extraction import registry
 from indexer.extraction.detect import UNKNOWN, detect, mismatch
@@ -309,14 +309,7 @@ def _content(
     complete = not (reading.pictures_left or waiting)
     mark = find_mark(reading.pages, name)
     if mark is not None:
-        problem = Problem(
-            ProblemKind.QUARANTINED,
-            f"文件标有密级“{mark.level}”，没有保存其中的内容",
-            "本系统不得存储、处理国家秘密，请立即移走这份文件并报告保密员",
-        )
-        return Content(
-            sha256, size, found_type, problems=(problem,), members=refs, complete=not waiting, mark=mark.level
-        )
+        return withheld(Content(sha256, size, found_type, members=refs, complete=not waiting), mark.level)
     metadata = dict(reading.metadata)
     if claimed := mismatch(found_type, name):
         metadata["claimed_type"] = claimed

@@ -3,6 +3,7 @@
 from .branches import adopt_branches
 from .loader import Loaded, load, load_patiently
 from .progress import Observe, Phase, Progress
+from .purging import purge
 from .rebuild import rebuild, rebuild_due
 from .run import index
 from .run_lock import run_lock
@@ -20,6 +21,7 @@ __all__ = [
     "index",
     "load",
     "load_patiently",
+    "purge",
     "rebuild",
     "rebuild_due",
     "run_lock",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
 from indexer.archival.describe import RULES_VERSION, describe
+from indexer.archival.secrecy import find_mark, withheld
 from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Place, Subject, Unit
 from indexer.catalog import Catalog
@@ -141,16 +143,37 @@ def describe_files(catalog: Catalog, describer: Describer, file_ids: Sequence[st
 
 
 def _describe_stored(catalog: Catalog, describer: Describer, ids: Sequence[str]) -> None:
-    new = [
-        describer.again(record, catalog.content(record.sha256) if record.sha256 else None)
-        for record in catalog.documents(ids).values()
-    ]
+    """Describe some documents anew. One that bears a secrecy mark by the rules as they are now is wiped."""
+    new: list[Redescription] = []
+    marks: dict[str, str] = {}
+    for record in catalog.documents(ids).values():
+        content = catalog.content(record.sha256) if record.sha256 else None
+        mark = _mark(record, content)
+        if content is not None and mark is not None:
+            marks[content.sha256] = mark
+            content = withheld(content, mark)
+        new.append(describer.again(record, content))
+    if marks:
+        catalog.quarantine(marks)
     catalog.redescribe(new, describer.fingerprint)
 
 
+def _mark(record: DocumentRecord, content: Content | None) -> str | None:
+    """The secrecy mark of a document that was kept as one without."""
+    if content is None or content.mark is not None:
+        return None
+    place = f"{record.path}!{record.member}" if record.member else record.path
+    mark = find_mark(content.pages, place)
+    return mark.level if mark is not None else None
+
+
 def _undescribed(subject: Subject, error: Exception) -> Description:
-    """A fault of the rules, logged to be mended: the document is found by its name and its text."""
-    _log.error("著录出错：%s %s", subject.path, subject.member or "", exc_info=error)
+    """A fault of the rules, logged to be mended: the document is found by its name and its text.
+
+    The error's own words are left out of the log: they may quote the document.
+    """
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("著录出错：%s %s %s\n%s", subject.path, subject.member or "", type(error).__name__, where)
     note = f"著录时程序出错（{type(error).__name__}），各项留空，可以手工填写"
     return Description(dict.fromkeys(FIELDS, FieldValue()), notes=(note,))
 

@@ -24,6 +24,7 @@ from .describing import Describer, places_of
 from .matching import Matches, hash_file, spot
 from .progress import Meter
 from .survey import Cause, Work
+from .withholding import secret_by_place, without_secrets
 
 #: Problems that say how reading went and not what the file is: they take no stored text away.
 _FAILURES = frozenset(
@@ -196,6 +197,12 @@ class Intake:
         self, work: Work, own: Content, contents: Mapping[str, Content], new: Sequence[Content]
     ) -> None:
         file = work.file
+        marks = secret_by_place(file.path, own, contents)
+        if marks:
+            kept = without_secrets({**contents, own.sha256: own}, marks)
+            own, contents = kept[own.sha256], kept
+            known = [kept[sha256] for sha256 in marks if sha256 in kept]
+            new = [*(one for one in new if one.sha256 not in marks), *_stored_kinds(known)]
         drafts = self.describer.drafts(file.root, file.path, file.mtime_ns, own, contents)
         self.places.extend(place for place in places_of(file.path, own, contents) if place.letterhead)
         self._put(work, drafts, new)

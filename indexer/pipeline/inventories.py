@@ -11,7 +11,7 @@ from functools import cached_property
 from indexer.archival.manifest import is_manifest_name, match_manifest, parse_manifest
 from indexer.catalog import Catalog
 from indexer.catalog.records import KnownFile
-from indexer.documents import Content, MemberRef
+from indexer.documents import Content, MemberRef, Outcome
 
 from .matching import Spot
 
@@ -123,7 +123,10 @@ def find_inventories(
         (root, path): one.sha256
         for root, files in known.items()
         for path, one in files.items()
-        if one.sha256 and not one.vanished and may_be_inventory(path)
+        if one.sha256
+        and not one.vanished
+        and one.outcome is not Outcome.QUARANTINED
+        and may_be_inventory(path)
     }
     return Inventories(catalog, hashes, {root: sorted(set(paths)) for root, paths in present.items()})
 

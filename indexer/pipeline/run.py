@@ -17,6 +17,7 @@ from indexer.engines.protocol import Engine
 from indexer.errors import Busy, CatalogUnavailable, DanganError, EngineUnavailable, UsageError
 from indexer.settings import Settings
 from indexer.stop_points import stop_point
+from indexer.temporary import own_temporary_folder
 
 from .branches import first_guess, known_places, refine
 from .describing import Describer, describe_again, describe_files
@@ -28,6 +29,7 @@ from .loader import BackgroundLoader
 from .matching import Spot, hash_file, match_moved, spot
 from .means import currency, extraction_context, extraction_pool, unit_of
 from .progress import Meter, Observe, Phase, Progress, unobserved
+from .purging import purge
 from .reach import unmounted
 from .rebuild import rebuild, rebuild_due
 from .run_lock import run_lock
@@ -65,7 +67,7 @@ def index(
     not there, ``CatalogUnavailable``.
     """
     started = time.monotonic()
-    with run_lock(settings.data):
+    with run_lock(settings.data), own_temporary_folder(settings.data):
         placed = _place(catalog, folders)
         with _Record(catalog, placed, observe) as record:
             run = _Run(catalog, engine, settings, fingerprint, record.observe)
@@ -146,6 +148,7 @@ class _Run:
             found = self._survey(placed, verify=verify)
             summary = self._take_in(found)
             failure = self._finish(loader)
+        self._purge()
         outcomes, retryable = self._account(found)
         return replace(
             summary,
@@ -156,6 +159,7 @@ class _Run:
             rebuilt=rebuilt,
             loaded=loader.loaded,
             engine_failure=failure,
+            purge_due=self._catalog.purge_due() is not None,
         )
 
     def _rebuild_if_due(self) -> bool:
@@ -174,6 +178,11 @@ class _Run:
         except (EngineUnavailable, Busy) as error:
             return error
         return None
+
+    def _purge(self) -> None:
+        """What cannot be removed now stays due: the next run, or the web application, tries again."""
+        with suppress(EngineUnavailable, Busy, CatalogUnavailable):
+            purge(self._catalog, self._engine, self._settings, self._fingerprint, self._observe)
 
     # What is there
 
@@ -269,6 +278,8 @@ class _Run:
         inventories.remember()
         if changed or count:
             count += lend_dates(self._catalog, describer, self._observe)
+        if count:
+            self._files = None  # a rule may have caught a secrecy mark
         _described()
         return count
 

@@ -19,6 +19,7 @@ class RunSummary:
     ``causes`` counts why files were looked at; ``moved``, ``vanished`` and ``back`` what became of known
     ones; ``unchanged`` were left alone. ``retryable`` files and ``unreached`` roots may do better in
     another run. ``engine_failure`` is what keeps the engine from being current, None where nothing does.
+    ``purge_due``: what was kept of secret documents could not be removed for good yet.
     """
 
     seen: int = 0
@@ -35,10 +36,11 @@ class RunSummary:
     loaded: Loaded = field(default_factory=Loaded)
     seconds: float = 0.0
     engine_failure: DanganError | None = None
+    purge_due: bool = False
 
     @property
     def exit_code(self) -> int:
         """0: every file has its outcome; 1: some can be tried again; else the engine is not current."""
         if self.engine_failure is not None:
             return self.engine_failure.exit_code
-        return 1 if self.retryable or self.unreached else 0
+        return 1 if self.retryable or self.unreached or self.purge_due else 0

@@ -80,6 +80,10 @@ class SearchService:
         """
         return self._wording(SearchRequest(q)).words
 
+    def forget(self) -> None:
+        """Forget the texts remembered from earlier searches."""
+        self._folds.forget()
+
     def _wording(self, request: SearchRequest) -> Wording:
         parsed = parse(request.q, self._analyzer.query_words)
         tree, notices = readable(parsed.tree, self._known(), self._analyzer)

@@ -57,4 +57,5 @@ class StatusAnswer(Answer):
     run = nested(RunAnswer, "正在进行的索引", null=True)
     last_run = nested(RunAnswer, "上一次索引", null=True)
     rebuild_due = present(fields.Boolean, "词典或分词规则已变，应运行 dangan rebuild")
+    purge_due = present(fields.Boolean, "涉密文件的旧内容还没有从索引和数据库里彻底清除")
     version = present(fields.String)

@@ -31,6 +31,7 @@ def status(catalog: Catalog, engine: Engine, fingerprint: str) -> dict[str, Any]
         "run": run_json(running) if running else None,
         "last_run": run_json(last) if last else None,
         "rebuild_due": found["rebuild_due"],
+        "purge_due": catalog.purge_due() is not None,
         "version": version(),
     }
 

@@ -34,5 +34,6 @@ def overview() -> str:
         members={outcome.value: count for outcome, count in catalog.member_outcomes().items()},
         run=catalog.current_run(),
         last_run=catalog.last_run(),
+        purge_due=catalog.purge_due() is not None,
         version=version(),
     )

@@ -7,6 +7,7 @@ import threading
 from indexer.errors import Busy, EngineUnavailable
 from indexer.pipeline.loader import load
 from search_app import Follower
+from search_app.command_line import carry
 
 from .archive import Archive
 
@@ -56,3 +57,21 @@ def test_after_leaving_nothing_touches_catalog_or_engine(archive: Archive) -> No
         assert watched.done.wait(PATIENCE)
     alive = {thread.ident for thread in threading.enumerate()}
     assert not watched.threads & alive
+
+
+def test_what_a_correction_put_under_quarantine_is_removed_for_good_by_itself(archive: Archive) -> None:
+    identifier = archive.put("会议.docx", "路灯经费zqxjvkw")
+    archive.put("公开.docx", "路灯")
+    services = archive.services()
+    client = archive.client()
+    assert client.get("/api/v1/search?q=zqxjvkw").get_json()["total"] == 1
+    before = {file for file in (archive.settings.data / "index").iterdir() if file.is_dir()}
+    body = {"fields": {"secrecy": "机密"}, "reason": "补标"}
+    client.patch(f"/api/v1/documents/{identifier}", json=body, headers={"If-Match": "1"})
+    assert client.get("/api/v1/status").get_json()["purge_due"] is True
+    assert "正在从索引和数据库里彻底清除" in client.get("/status").text
+    carry(services, archive.settings)
+    assert client.get("/api/v1/status").get_json()["purge_due"] is False
+    after = {file for file in (archive.settings.data / "index").iterdir() if file.is_dir()}
+    assert len(after) == 1 and not after & before
+    assert client.get("/api/v1/search?q=路灯").get_json()["total"] == 1

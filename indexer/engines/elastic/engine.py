@@ -89,6 +89,10 @@ class ElasticEngine:
                         self._indices.delete(index)
             self._indices.delete_superseded()
 
+    def discard_old(self) -> bool:
+        self._indices.delete_superseded()
+        return self._indices.alone()
+
     def close(self) -> None:
         self._server.client.close()
 

@@ -83,6 +83,11 @@ class Indices:
                 if live is not None and index < live[0]:
                     self.delete(index)
 
+    def alone(self) -> bool:
+        """Whether the server has no index of ours but the live one."""
+        live = self.live()
+        return all(live is not None and index == live[0] for index in self._all())
+
     def delete_unfinished(self) -> None:
         """Delete the indices that a rebuild cut off has left. Only for the holder of the right to rebuild."""
         live = self.live()

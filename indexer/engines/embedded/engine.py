@@ -118,6 +118,13 @@ class EmbeddedEngine:
                     shutil.rmtree(generation, ignore_errors=True)
         self._generations.sweep()
 
+    def discard_old(self) -> bool:
+        """Deletes nothing while somebody writes, nor, on Windows, what a reader still has open."""
+        self._reader()  # lets go of a generation that was swapped away
+        self._generations.sweep()
+        with translated("清除旧索引"):
+            return self._generations.alone()
+
     def close(self) -> None:
         with self._opening:
             self._opened = None

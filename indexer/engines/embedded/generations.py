@@ -83,6 +83,12 @@ class Generations:
                 if folder.is_dir() and folder != live:
                     shutil.rmtree(folder, ignore_errors=True)
 
+    def alone(self) -> bool:
+        """Whether there is no generation but the live one."""
+        live = self.current()
+        folders = self._folder.iterdir() if self._folder.is_dir() else ()
+        return not any(folder.is_dir() and folder != live for folder in folders)
+
 
 def read_state(generation: Path) -> State:
     """Raises ``OSError`` or ``ValueError`` where the file is missing or damaged."""
