@@ -1,7 +1,6 @@
 """The public question sets as passages and questions with known answers.
 
-Each is read from the folder the test material is unpacked into; ``benchmarks/retrieval/README.md`` says
-what it measures.
+Each is read from the folder that ``material.unpack`` fills.
 """
 
 from __future__ import annotations
@@ -9,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from random import Random
 
 from analyzers import fold
+
+from .material import LAWS, NEWS
 
 SHORTEST_PARAGRAPH = 80
 NEWS_QUESTIONS = 2_000
@@ -70,7 +71,7 @@ def reading(folder: Path) -> tuple[Corpus, list[QuestionSet]]:
         sets.append(QuestionSet(name, "reading", tuple(questions)))
     simplified = [Question(_simplified(one.text), one.answers) for one in sets[1].questions]
     sets.append(QuestionSet("drcd-simplified", "reading", tuple(simplified)))
-    paragraphs = dict.fromkeys(_paragraphs(folder / "news-2022-2024"))
+    paragraphs = dict.fromkeys(_paragraphs(folder / NEWS))
     passages += [Passage(f"n{number:06}", text) for number, text in enumerate(paragraphs)]
     return Corpus("reading", tuple(passages)), sets
 
@@ -100,7 +101,7 @@ def _paragraphs(folder: Path) -> Iterator[str]:
 
 def news(folder: Path) -> tuple[Corpus, list[QuestionSet]]:
     """The items of the news without their headlines; a headline that stands once asks for its own."""
-    items = [item for file in sorted((folder / "news-2022-2024").rglob("*.md")) for item in _items(file)]
+    items = [item for file in sorted((folder / NEWS).rglob("*.md")) for item in _items(file)]
     passages = [Passage(f"n{number:06}", body) for number, (_, body) in enumerate(items)]
     times = Counter(fold(headline) for headline, _ in items)
     unique = [number for number, (headline, _) in enumerate(items) if times[fold(headline)] == 1]
@@ -130,7 +131,7 @@ _HEADING = re.compile(r"^(?:#{1,6}\s.*|<!--.*-->)$", re.MULTILINE)
 
 def statutes(folder: Path) -> tuple[Corpus, list[QuestionSet]]:
     """STARD: lay questions over the laws, an article a document with the law's name in its title."""
-    passages = list(_articles(folder / "laws"))
+    passages = list(_articles(folder / LAWS))
     by_text: dict[str, set[str]] = {}
     for passage in passages:
         by_text.setdefault(normal(passage.text), set()).add(passage.key)
@@ -166,9 +167,9 @@ def _articles(folder: Path) -> Iterator[Passage]:
                     number += 1
 
 
-READERS: Mapping[str, object] = {"reading": reading, "news": news, "statutes": statutes}
-
-
-def read_corpus(name: str, folder: Path) -> tuple[Corpus, Sequence[QuestionSet]]:
-    """The corpus ``name`` of ``READERS`` and the questions asked of it."""
-    return {"reading": reading, "news": news, "statutes": statutes}[name](folder)
+#: A corpus and the questions asked of it, by the corpus's name.
+READERS: Mapping[str, Callable[[Path], tuple[Corpus, list[QuestionSet]]]] = {
+    "reading": reading,
+    "news": news,
+    "statutes": statutes,
+}

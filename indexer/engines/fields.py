@@ -52,7 +52,7 @@ FIELDS: tuple[IndexField, ...] = (
     IndexField("grams_title", Kind.GRAMS, 0.3),
     IndexField("grams_name", Kind.GRAMS, 0.15),
     IndexField("grams_body", Kind.GRAMS, 0.5),
-    IndexField("words_title", Kind.WORDS, 0.6),
+    IndexField("words_title", Kind.WORDS, 0.3),
     IndexField("words_name", Kind.WORDS, 0.3),
     IndexField("words_body", Kind.WORDS, 1.0),
     *(IndexField(facet.value, Kind.KEYWORD, counted=True) for facet in Facet),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from math import log
 
 from analyzers import Analyzer, FoldedPages, fold
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
-from indexer.engines.query import AllOf, Boost, Found, Hit, Query, Search, Sort
+from indexer.engines.query import AllOf, AnyOf, Boost, Found, Hit, Query, Search, Sort, Text
 from indexer.errors import QueryTooBroad
 
 from .answers import SearchRequest
@@ -61,10 +60,8 @@ class Finder:
 
     def exactly(self, wording: Wording, request: SearchRequest) -> Finding:
         """The documents with everything that is asked for."""
-        tree = wording.parsed.tree
-        match = select(tree, self._looking(wording), self._within(wording, request))
-        weights = {forms: log(1.0 + max(map(len, forms))) for forms in wording.words}
-        return Finding(self._search(match, wording, request, weights))
+        match = select(wording.parsed.tree, self._looking(wording), self._within(wording, request))
+        return Finding(self._search(match, wording, request))
 
     def nearest(self, wording: Wording, request: SearchRequest) -> Finding | None:
         """The documents with most of it; None where nothing can be let go or nothing is near."""
@@ -72,26 +69,22 @@ class Finder:
         within = AllOf(
             (self._within(wording, request), *facet_filters(request.filters, request.excludes).values())
         )
-        total = self._count(within)
-        words = weigh(wording.parsed.tree, wording.forms, lambda query: self._count(AllOf((within, query))))
+
+        def count(query: Query) -> int:
+            return self._count(AllOf((within, query)))
+
         try:
-            loosened = loosen(
-                wording.parsed.tree, words, total, lambda query: self._count(AllOf((within, query)))
-            )
+            words = weigh(wording.parsed.tree, wording.forms, count)
+            loosened = loosen(wording.parsed.tree, words, self._count(within), count)
         except QueryTooBroad:
             return None
         if loosened is None:
             return None
-        kept = select(loosened.kept, looking, self._within(wording, request))
-        weights = _weights(words, total)
-        found = self._search(AllOf((kept, loosened.match)), wording, request, weights)
-        if not found.total:
-            return None
-        return Finding(found, self._dropped(kept, loosened.match, wording, request, words))
+        match = AllOf((select(loosened.kept, looking, self._within(wording, request)), loosened.match))
+        found = self._search(match, wording, request)
+        return Finding(found, self._dropped(match, wording, request, words)) if found.total else None
 
-    def _search(
-        self, match: Query, wording: Wording, request: SearchRequest, weights: Mapping[tuple[str, ...], float]
-    ) -> Found:
+    def _search(self, match: Query, wording: Wording, request: SearchRequest) -> Found:
         """One page, the first hits looked at a second time where they go by relevance."""
         boosts = self._boosts(wording)
         sort = request.sort or (Sort.RELEVANCE if boosts else Sort.NEWEST)
@@ -110,16 +103,24 @@ class Finder:
         end = max(offset + request.size, self.ranking.depth)
         found = self.engine.search(replace(search, offset=0, limit=end))
         first, rest = found.hits[: self.ranking.depth], found.hits[self.ranking.depth :]
-        hits = [*self._looked_at(first, wording, weights), *rest]
+        hits = [*self._looked_at(first, wording, request), *rest]
         return replace(found, hits=tuple(hits[offset : offset + request.size]))
 
-    def _looked_at(
-        self, hits: Sequence[Hit], wording: Wording, weights: Mapping[tuple[str, ...], float]
-    ) -> list[Hit]:
+    def _looked_at(self, hits: Sequence[Hit], wording: Wording, request: SearchRequest) -> list[Hit]:
         if len(hits) < 2:
             return list(hits)
-        asked = Asked(weights, trigrams_of([*_running_texts(wording.parsed)]))
+        asked = Asked(self._weights(wording, request.scope), trigrams_of(_running_texts(wording.parsed)))
         return reranked(hits, self._texts(hits), asked, self.ranking)
+
+    def _weights(self, wording: Wording, scope: Query) -> dict[tuple[str, ...], float]:
+        """What each word weighs: its rarity among the reader's documents. One word needs no weighing."""
+        if len(wording.words) < 2:
+            return dict.fromkeys(wording.words, 1.0)
+        total = self._count(scope)
+        return {
+            forms: rarity(self._count(AllOf((scope, AnyOf(tuple(map(Text, forms)))))), total)
+            for forms in wording.words
+        }
 
     def _texts(self, hits: Sequence[Hit]) -> dict[str, FoldedTexts]:
         found = read_texts(self.catalog, [hit.id for hit in hits], self.folds)
@@ -135,11 +136,10 @@ class Finder:
         return tuple(one for one in (*words, *grams) if one.weight and (one.words or one.grams))
 
     def _dropped(
-        self, kept: Query, match: Query, wording: Wording, request: SearchRequest, words: Sequence[Weighed]
+        self, match: Query, wording: Wording, request: SearchRequest, words: Sequence[Weighed]
     ) -> tuple[str, ...]:
         """The words that the best hit lacks, as they were typed."""
-        best = replace(request, page=1, size=1, sort=Sort.RELEVANCE)
-        first = self._search(AllOf((kept, match)), wording, best, _weights(words, self.engine.count()))
+        first = self._search(match, wording, replace(request, page=1, size=1, sort=Sort.RELEVANCE))
         texts = [text for one in self._texts(first.hits).values() for text in one.of()]
         lacking = [
             word
@@ -161,15 +161,6 @@ class Finder:
 
     def _count(self, query: Query) -> int:
         return self.engine.ids(query, 0)[0]
-
-
-def _weights(words: Sequence[Weighed], total: int) -> dict[tuple[str, ...], float]:
-    """Every word that some document has, by its rarity."""
-    return {
-        forms: rarity(weighed.documents, total) / len(weighed.unit.words)
-        for weighed in words
-        for forms in weighed.unit.marked
-    }
 
 
 def _running_texts(parsed: ParsedQuery) -> list[str]:

@@ -1,7 +1,8 @@
 """A second look at the first hits: the same numbers from the same texts, whichever engine found them.
 
 An engine adds up what single terms weigh. Whether *all* of a question stands in a document, and stands
-together, it does not see: the share of the words (weighed by rarity), the share that one passage holds, and
+together, it does not see: the share of the words (weighed by rarity), the share that one passage holds
+(squared: half the words together say little), the share that stands where a paper says what it is about, and
 the share of the question's runs of three characters put the hit up that answers all of it.
 The weights were chosen on half of each question set; ``benchmarks/retrieval`` measures them.
 """
@@ -13,12 +14,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.engines.query import Hit
+from indexer.engines.query import Hit, TextField
 
 from .texts import FoldedTexts
 
-#: Folded characters of a document that are read; a longer one is judged by what stands first.
-MOST_READ = 200_000
+#: Folded characters that are read of a document, and of all that are looked at for one answer: a longer
+#: document is judged by what stands first, one that comes after so many others by its opening.
+MOST_OF_ONE = 200_000
+MOST_OF_ALL = 2_000_000
+_LEAST = 2_000
+#: Folded characters at the start of a text in which it says what it is about.
+_OPENING = 80
 #: Folded characters of a passage, and occurrences of one word looked at.
 _PASSAGE = 120
 _MOST_OCCURRENCES = 64
@@ -29,16 +35,17 @@ _NO_WORD = re.compile(r"[\W_]+")
 class Ranking:
     """How hits are ordered. ``words`` and ``grams`` weigh the engine's two kinds of terms. The others
     weigh shares from 0 to 1 that multiply its score as ``1 + Σ weight × share``: of the words in the
-    document, in its title, within one passage of it, and of the runs of three characters. The first
-    ``depth`` hits are looked at."""
+    document, in its title, in the opening of its text, within one passage of it, and of the runs of three
+    characters. The first ``depth`` hits are looked at."""
 
     words: float = 1.0
     grams: float = 1.0
     coverage: float = 4.0
-    title: float = 0.5
-    nearness: float = 1.0
+    title: float = 0.25
+    opening: float = 1.0
+    nearness: float = 2.0
     trigrams: float = 1.0
-    depth: int = 50
+    depth: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,14 @@ def reranked(
     hits: Sequence[Hit], texts: Mapping[str, FoldedTexts], asked: Asked, ranking: Ranking
 ) -> list[Hit]:
     """The hits in their new order, ties by id; a hit without texts keeps its score."""
-    judged = [
-        replace(hit, score=_rounded(hit.score * _factor(texts[hit.id], asked, ranking)))
-        if hit.id in texts
-        else hit
-        for hit in hits
-    ]
+    left = MOST_OF_ALL
+    judged: list[Hit] = []
+    for hit in hits:
+        if hit.id in texts:
+            read = _read(texts[hit.id], max(_LEAST, min(MOST_OF_ONE, left)))
+            left -= sum(map(len, read.texts))
+            hit = replace(hit, score=_rounded(hit.score * _factor(read, asked, ranking)))
+        judged.append(hit)
     return sorted(judged, key=lambda hit: (-hit.score, hit.id))
 
 
@@ -73,25 +82,44 @@ def _rounded(score: float) -> float:
     return float(f"{score:.4g}")
 
 
-def _factor(texts: FoldedTexts, asked: Asked, ranking: Ranking) -> float:
-    read = list(_first(texts))
-    title = read[0] if read else ""
-    shares = (
-        (ranking.coverage, coverage(read, asked.words)),
-        (ranking.title, coverage([title], asked.words)),
-        (ranking.nearness, max((together(text, asked.words) for text in read), default=0.0)),
-        (ranking.trigrams, _share_found(read, asked.trigrams)),
-    )
-    return 1.0 + sum(weight * share for weight, share in shares)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a document: its title and names with as much of its pages as there was time for."""
+
+    head: tuple[str, ...]
+    pages: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (*self.head, *self.pages)
+
+    @property
+    def opening(self) -> str:
+        return next((page for page in self.pages if page), "")[:_OPENING]
 
 
-def _first(texts: FoldedTexts) -> Iterator[str]:
-    left = MOST_READ
-    for text in texts.of():
+def _read(texts: FoldedTexts, most: int) -> _Read:
+    head = (*texts.of(TextField.TITLE), *texts.of(TextField.NAME))
+    return _Read(head, tuple(_first(texts.of(TextField.BODY), most)))
+
+
+def _first(pages: Iterator[str], left: int) -> Iterator[str]:
+    for page in pages:
+        yield page[:left]
+        left -= len(page)
         if left <= 0:
             return
-        yield text[:left]
-        left -= len(text)
+
+
+def _factor(read: _Read, asked: Asked, ranking: Ranking) -> float:
+    shares = (
+        (ranking.coverage, coverage(read.texts, asked.words)),
+        (ranking.title, coverage(read.head[:1], asked.words)),
+        (ranking.opening, coverage([read.opening], asked.words)),
+        (ranking.nearness, max(together(text, asked.words) for text in read.texts) ** 2),
+        (ranking.trigrams, _share_found(read.texts, asked.trigrams)),
+    )
+    return 1.0 + sum(weight * share for weight, share in shares)
 
 
 def coverage(texts: Sequence[str], words: Mapping[tuple[str, ...], float]) -> float:

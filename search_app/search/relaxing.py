@@ -1,8 +1,8 @@
 """No document has every word: which words are let go, and which documents are then the nearest.
 
-Only unquoted words that must all occur are ever let go; quotations, conditions, exclusions stay. A few words
-go one at a time, so that the answer holds the documents with the most of them. A sentence asks for any
-of its telling words, and the ranking puts first who has most of them.
+Only unquoted words that must all occur are ever let go; quotations, conditions, exclusions stay. What a word
+weighs is its rarity: of a few words the answer holds the documents with the heaviest set that any has, and
+with half of that. A sentence asks for any of its telling words. The ranking puts first who has most.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from indexer.engines.query import AllOf, AnyOf, Query
 from .selection import unit_query
 from .syntax import Forms, Node, Piece, Unit, all_of, conjuncts, units
 
-#: Words that are let go one at a time; more make a sentence.
-MOST_BY_STEPS = 6
+#: Words whose every set is weighed; more make a sentence.
+MOST_IN_SETS = 6
+#: The share of the heaviest set's weight that a document must have.
+_ENOUGH = 0.5
 #: A word of a sentence that a larger share of the archive has tells nothing by itself.
 _COMMON = 0.2
 _FEWEST_TELLING = 2
@@ -77,14 +79,30 @@ def loosen(tree: Node | None, words: Sequence[Weighed], total: int, count: Count
     if not live or len(words) < 2:
         return None
     kept = all_of(tuple(part for part in conjuncts(tree) if not isinstance(part, Piece)))
-    if len(live) > MOST_BY_STEPS:
+    if len(live) > MOST_IN_SETS:
         return Loosened(kept, _any_telling(live, total), tuple(words))
-    most = len(live) if len(live) < len(words) else len(live) - 1
-    for size in range(most, 0, -1):
-        match = AnyOf(tuple(AllOf(tuple(word.query for word in some)) for some in combinations(live, size)))
-        if count(match):
-            return Loosened(kept, match, tuple(words))
-    return None
+    match = _heavy_sets(live, total, count)
+    return Loosened(kept, match, tuple(words)) if match is not None else None
+
+
+def _heavy_sets(live: Sequence[Weighed], total: int, count: Count) -> Query | None:
+    """Any of the lightest sets of words that still weigh enough against the heaviest that a document has."""
+    mass = {
+        some: sum(rarity(word.documents, total) for word in some)
+        for size in range(1, len(live) + 1)
+        for some in combinations(live, size)
+    }
+    by_mass = sorted(mass, key=lambda some: -mass[some])
+    heaviest = next((some for some in by_mass if count(_all(some))), None)
+    if heaviest is None:
+        return None
+    enough = [set(some) for some in mass if mass[some] >= _ENOUGH * mass[heaviest]]
+    lightest = [some for some in enough if not any(other < some for other in enough)]
+    return AnyOf(tuple(_all([word for word in live if word in some]) for some in lightest))
+
+
+def _all(words: Sequence[Weighed]) -> Query:
+    return AllOf(tuple(word.query for word in words))
 
 
 def _any_telling(live: Sequence[Weighed], total: int) -> Query:
