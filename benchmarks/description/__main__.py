@@ -33,7 +33,7 @@ def measure(work: Path, options: argparse.Namespace) -> None:
     by_unit: dict[str, Tallies] = {}
     for unit in options.units or [*UNITS, SAMPLE]:
         archive = indexed(unit, work, ocr=options.ocr, again=options.again)
-        by_unit[unit_name(unit)] = judge(archive.entries, said(archive))
+        by_unit[unit_name(unit)] = judge(archive.entries, said(archive), ocr=options.ocr)
         _introduce(archive, options)
         print("\n".join(misses(by_unit[unit_name(unit)], options.misses)))
     print("\n".join(accuracy(by_unit)))

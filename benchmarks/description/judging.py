@@ -56,7 +56,8 @@ class Tally:
 Tallies = dict[str, Tally]
 
 
-def judge(entries: Iterable[TruthEntry], found: Mapping[Key, Said]) -> Tallies:
+def judge(entries: Iterable[TruthEntry], found: Mapping[Key, Said], *, ocr: bool) -> Tallies:
+    """``ocr`` says whether pictures have been read: what stands in one only is not judged otherwise."""
     tallies: Tallies = defaultdict(Tally)
     for entry in entries:
         said = found.get(key_of(entry))
@@ -65,7 +66,8 @@ def judge(entries: Iterable[TruthEntry], found: Mapping[Key, Said]) -> Tallies:
             continue
         secret = entry.outcome == "quarantined"
         _count(tallies["mark"], "mark", secret or None, said.quarantined or None, entry)
-        if not secret and not said.quarantined and said.record.outcome.value != "not_searchable":
+        judged = entry.kind != "container" and (ocr or not entry.ocr)
+        if judged and not secret and not said.quarantined:
             _judge_fields(tallies, entry, said)
     return tallies
 

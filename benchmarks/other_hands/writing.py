@@ -43,7 +43,7 @@ def write_archive(unit: str, folder: Path, truth: Path | None = None) -> list[Tr
         entries += [document.truth, *document.parts]
     for place, members in packed.items():
         _put(folder / place, pack(members, names="gbk"))
-        entries.append(TruthEntry(path=place, doc_type="zip", kind="other"))
+        entries.append(TruthEntry(path=place, doc_type="zip", kind="container"))
     return entries if truth is None else list(write_truth(entries, truth))
 
 

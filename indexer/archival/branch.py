@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .branches import Named, resolve_folder, resolve_plain
-from .layout import is_organisation
+from .layout import Kind, is_organisation, kind_of
 from .view import View
 
 _LABEL = re.compile(
-    r"(?:党\s?支\s?部|支部名称|所在支部|所属支部|所在党支部|所属党支部|党支部名称|单\s?位|填报单位|制表单位|组织名称|党组织名称|部门)(?:\((?:盖章|公章)\))?\s?[:\t]\s?"
+    r"(?:^|[\s\t])(?:党\s?支\s?部|支部名称|所在支部|所属支部|所在党支部|所属党支部|党支部名称|单\s?位|填报单位|制表单位|组织名称|党组织名称|部门)(?:\((?:盖章|公章)\))?\s?[:\t]\s?"
 )
 
 
-def branch(view: View) -> tuple[FieldValue, tuple[str, ...]]:
-    """The branch, and a note where another place says otherwise."""
+#: Folders of bodies above the branches: what a paper there mentions is no sign of whose it is.
+_BODY_FOLDER = re.compile(r"党委|总支|党组|工委|党办|上级|来文|收文|发文|纪委")
+#: Papers that bodies send about branches or to them.
+_SENT_DOWN = frozenset({"批复", "决定", "通报", "公告", "命令", "令"})
+
+
+def branch(
+    view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None
+) -> tuple[FieldValue, tuple[str, ...]]:
+    """The branch, and a note where another place says otherwise.
+
+    A body's paper about a branch (a reply, a decision, anything numbered) is a branch's only by its folder.
+    """
     found = _in_folders(view)
+    body = str(issued.value or "")
+    if found is None and body and _is_sent(view, body, doc_no, genre):
+        return FieldValue(), ()
     for look in (_in_name, _at_head, _in_signature, _in_body, _only_one):
         other = look(view) if found is None or look in (_in_name, _at_head) else None
         if other is None:
@@ -29,6 +44,11 @@ def branch(view: View) -> tuple[FieldValue, tuple[str, ...]]:
     return found or FieldValue(), ()
 
 
+def _is_sent(view: View, body: str, doc_no: FieldValue, genre: str | None) -> bool:
+    official = doc_no.value is not None or genre in _SENT_DOWN
+    return official and "支部" not in body and not _resolve(view, body)
+
+
 def _where(value: FieldValue) -> str:
     return {FieldSource.FOLDER: "文件夹", FieldSource.NAME: "文件名"}.get(value.source, "正文")
 
@@ -38,10 +58,12 @@ def _resolve(view: View, text: str) -> list[Named]:
 
 
 def _in_folders(view: View) -> FieldValue | None:
-    """The innermost folder that names one branch."""
+    """The innermost folder that names one branch, by itself or with the one above (翠湖社区/第一支部)."""
     several: FieldValue | None = None
-    for folder in view.folders:
+    for folder, above in pairwise((*view.folders, "")):
         found = resolve_folder(folder, view.branches, view.unit_name)
+        if not found and "支部" in folder:
+            found = _resolve(view, above + folder)
         if len(found) == 1:
             return FieldValue(found[0].branch.name, FieldSource.FOLDER, Evidence(folder), 0.97)
         if found and several is None:
@@ -63,9 +85,12 @@ def _at_head(view: View) -> FieldValue | None:
     for line in view.lines[:15]:
         if "支部" not in line.text or len(line.text) > 80 or re.search(r"[。;]", line.text):
             continue
+        labelled = _LABEL.search(line.text) is not None
+        if kind_of(line.text) in (Kind.ROW, Kind.ADDRESSEE) and not labelled:
+            continue
         found = _resolve(view, line.text)
         if len(found) == 1:
-            sure = 0.9 if is_organisation(line.text) or line.index < 3 or _LABEL.search(line.text) else 0.7
+            sure = 0.9 if is_organisation(line.text) or line.index < 3 or labelled else 0.7
             return FieldValue(
                 found[0].branch.name, FieldSource.EXTRACTED, view.head.evidence(line.start, line.end), sure
             )
@@ -74,7 +99,9 @@ def _at_head(view: View) -> FieldValue | None:
 
 def _in_signature(view: View) -> FieldValue | None:
     for line in view.tail.lines[-12:][::-1]:
-        if "支部" in line.text and len(line.text) <= 40 and not re.search(r"[。;]|抄送|主送|报送", line.text):
+        if "支部" not in line.text or len(line.text) > 40 or kind_of(line.text) is Kind.ROW:
+            continue
+        if not re.search(r"[。;]|抄送|主送|报送", line.text):
             found = _resolve(view, line.text)
             if len(found) == 1:
                 return FieldValue(
@@ -88,6 +115,8 @@ def _in_signature(view: View) -> FieldValue | None:
 
 def _in_body(view: View) -> FieldValue | None:
     """A branch named in running text: only a hint, and only where no other is named."""
+    if any(_BODY_FOLDER.search(folder) for folder in view.folders):
+        return None
     found = _resolve(view, view.head.text[:3000])
     if len(found) != 1:
         return None

@@ -32,14 +32,23 @@ _ORDINAL = re.compile(
 _COUNT = re.compile(r"(?:[个名各两几多余]|所有|每个|全体|以上)$")
 # Where the words of a sentence or a name end and the branch's own begin.
 _CUT = re.compile(
-    r"关于|同意|成立|召开|报送|转发|印发|批准|设立|建立|申请|撤销|调整|选举|补选|恳请|参加|参观|前往|赴|携手|联合(?!党?$)|带领|组织(?!部)|开展|"
+    r"关于|同意|通过|成立|第[一二三四五六七八九十]{1,3}条|每人|每名|联系|一个|召开|报送|转发|印发|批准|设立|建立|申请|撤销|调整|选举|补选|恳请|参加|参观|前往|赴|携手|联合(?!党?$)|带领|组织(?!部)|开展|"
     r"附件|根据|经过?(?=中共|本)|我[局站所校院]|会议由|记录|单位[::]?|名称|姓名|部门|主办|承办|时间|地点|主持|"
     r"年度|[12][09]\d\d年?度?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{8}|\d{1,2}月份?(?:\d{1,2}日)?|第[一二三四1-4]季度|上半年|下半年|"
     r"[的与及给由致、]|和(?!平|谐|顺|田|县|气|林|美|悦|睦|硕|龙|静)|是(?=中共)|在(?=中共)|对(?!外)|向(?!阳|前|东|荣|上|群)|^\d{1,3}(?=\D|$)|[()“”\"]"
 )
+#: Prefixes that tell the unit's own branches apart by nothing: 机关第一支部 is 第一支部.
+PLAIN_PREFIX = re.compile(r"(?:直属|县直|市直|局|本级)?(?:机关)?(?:党委|党总支|总支)?")
+ORGANISATION = re.compile(
+    r".*(?:委员会|党委|党组|总支|站|局|委|公司|集团|中心|医院|县|市|区|镇|乡|街道|社区|村|学院|大学|学校|厂|所|院|处|科|队|行|社|协会|商会)"
+)
+_NUMERALS = re.compile(r"[一二三四五六七八九十]")
+_SESSION = re.compile(r"党员|大会|书记|委员|手册|换届")
+#: 团支部 is no 党支部; 集团支部 may be one.
+_YOUTH = re.compile(r"(?<!集)团$")
 _FORMAL = re.compile(r"^(?:中共|中国共产党)")
 _GENERIC = re.compile(
-    r"(?:(?:我|本|各|该|全|每|某|新|好|原|贵|全体|所有|所属|下属|下设|基层|兄弟|结对|共建|先进|优秀|示范|样板|标杆|过硬|一流|最强|红旗|"
+    r"(?:(?:我|本|各|该|全|每|某|新|好|新一届|上一?届|本届|历届|下一?届|首届|原|贵|全体|所有|所属|下属|下设|基层|兄弟|结对|共建|先进|优秀|示范|样板|标杆|过硬|一流|最强|红旗|"
     r"五星级?|四星级?|三星级?|星级|[五四]强|[五四三]好|五化|标准化|规范化|智慧|品牌|模范|特色|后进|薄弱|软弱涣散|相关|有关|其他|其它|两个|几个|多个|"
     r"学习型|服务型|创新型|党建|党员|入党|党内|党务|中共|党|同级|上级|下级|所在|原所在|转入|转出|接收|单位|部门|农村|社区|机关企事业|国企|高校|"
     r"优秀党|先锋|堡垒|达标|合格|建强|做强|抓好|加强|推进|提升|打造|创建|争创|评选|表彰|命名|授予|年度|季度|每月|个|支委|正式|预备|会议|"
@@ -62,6 +71,11 @@ class Mention:
     firm: bool = True
 
     @property
+    def words(self) -> str:
+        """What names it where it has no number: 退休, 场站票务联合."""
+        return self.own + ("" if self.own.endswith(self.kind) else self.kind)
+
+    @property
     def formal(self) -> str:
         """第一党支部, 学生第一党支部, 退休党支部."""
         middle = f"第{chinese(self.ordinal)}" if self.ordinal is not None else ""
@@ -79,6 +93,8 @@ def mentions(text: str) -> Iterator[Mention]:
 def _read(text: str, match: re.Match[str]) -> Mention | None:
     before = _context(text[max(0, match.start() - 33) : match.start()])
     after = text[match.end() : match.end() + 6]
+    if _YOUTH.search(before):
+        return None
     numbered = None if match["committee"] else _PARENTHESISED.match(text, match.end())
     if numbered is not None:
         return _mention(
@@ -88,13 +104,21 @@ def _read(text: str, match: re.Match[str]) -> Mention | None:
     stem = before[: kind.start()] if kind else before
     ordinal = _ORDINAL.search(stem)
     if ordinal is not None and not _COUNT.search(before):
-        value = number(next(g for g in ordinal.groups() if g))
+        written = next(g for g in ordinal.groups() if g)
+        if written.isascii() and len(stem) == match.start() == ordinal.end() and _is_listed(written, after):
+            return None
+        value = number(written)
         return _mention(before, value, match.start(), match.end(), cut=ordinal.start())
     if before.endswith("总") or _COUNT.search(stem) or after.startswith(("队", "署")):
         return None
     firm = bool(match["committee"]) or not _OTHER_WORD.match(after)
     found = _mention(before, None, match.start(), match.end(), firm=firm)
     return found if is_name(found.own + found.kind) else None
+
+
+def _is_listed(number: str, after: str) -> bool:
+    """02支部资料 is the second folder, 6支部大会决议 the sixth paper of a list."""
+    return bool(_OTHER_WORD.match(after)) and (number.startswith("0") or bool(_SESSION.match(after)))
 
 
 def _context(before: str) -> str:
@@ -126,3 +150,24 @@ def own_part(stem: str) -> str:
 def is_name(own: str) -> bool:
     """Whether words before 党支部 can name a branch (退休, 养护, 某某村); 各, 本, 先进基层 cannot."""
     return len(own) >= 2 and not _GENERIC.fullmatch(own) and not own.isdigit()
+
+
+def bare_name(folder: str) -> str:
+    """A plain folder name without numbering and without what it says of its content: 03退休资料 → 退休."""
+    return re.sub(r"^\d{1,3}[.、_-]?|(?:党员|资料|材料|档案|文件)$", "", folder)
+
+
+def skeleton(words: str) -> str:
+    """The words of a name with its numerals written one way: 第1网格, 第一网格 and 一网格 are the same."""
+    text = re.sub(r"\d{1,2}", lambda match: chinese(int(match[0])), words)
+    return re.sub(r"第(?=[一二三四五六七八九十])", "", text)
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether a skeleton is another in short: its characters in their order, every numeral kept
+    (一分公司 of 一运营分公司, 票务 of 场站票务联合; 一分公司 of 二运营分公司 is not)."""
+    if not 2 <= len(short) < len(long):
+        return False
+    rest = iter(long)
+    numerals = [_NUMERALS.findall(text) for text in (short, long)]
+    return numerals[0] == numerals[1] and all(character in rest for character in short)

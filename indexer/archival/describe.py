@@ -48,16 +48,16 @@ def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[
     """What the paper is called, whose it is, when it was made; the notes on what disagrees."""
     fields["title"] = title(view)
     fields["role"] = role(view, fields["title"])
-    fields["branch"], branch_notes = branch(view)
+    fields["genre"] = genre(fields["title"])
     fields["issuer"] = issuer(view)
     fields["doc_no"] = doc_no(view)
+    fields["branch"], branch_notes = branch(view, fields["issuer"], fields["doc_no"], fields["genre"].value)
     fields["archival_no"] = archival_no(view)
     fields["date"] = document_date(view, dated, fields["role"].value, fields["doc_no"])
     fields["work_year"], year_notes = work_year(view, fields["title"], date_votes(dated))
     fields["archive_year"] = archive_year(
         fields["archival_no"], dated.signed, fields["date"], fields["work_year"]
     )
-    fields["genre"] = genre(fields["title"])
     fields["urgency"] = urgency(view)
     fields["signer"] = signer(view)
     fields["addressees"] = addressees(view)

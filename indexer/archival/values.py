@@ -59,8 +59,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document lies, and its letterhead (first line) where the text has been read."""
+    """Where a document lies, and the lines that speak of a 支部 at its head and, from the last one upwards,
+    at its end, where its text has been read."""
 
     path: str
     member: str | None = None
-    letterhead: str | None = None
+    head: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()

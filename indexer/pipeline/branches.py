@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from indexer.archival.branches import find_branches, resolve
+from indexer.archival.branch_finding import find_branches
+from indexer.archival.branches import resolve
 from indexer.archival.values import Branch, Place
 from indexer.catalog import Catalog
 from indexer.catalog.records import KnownFile
 from indexer.engines.protocol import Engine
 from indexer.settings import Settings
 
-from .describing import Describer, describe_again, letterhead
+from .describing import Describer, describe_again, place_of
 from .inventories import find_inventories
 from .lending import lend_dates
 from .loader import load_patiently
@@ -90,7 +91,7 @@ def stored_places(catalog: Catalog) -> Iterator[Place]:
     after = ""
     while ids := catalog.undescribed("", after):
         for record in catalog.documents(ids).values():
-            yield Place(record.path, record.member, letterhead(catalog.pages(record.id)))
+            yield place_of(record.path, record.member, catalog.pages(record.id))
         after = ids[-1]
 
 

@@ -22,7 +22,9 @@ from .inventories import Inventories, rows_of_members
 from .progress import Meter, Observe, Phase
 
 #: Where a branch's name may stand at the head of a paper: so many lines, each cut to so many characters.
-_HEAD_LINES, _HEAD_LENGTH = 6, 80
+_HEAD_CHARACTERS, _HEAD_LINES, _HEAD_LENGTH = 1000, 6, 80
+#: And at its end, where it is signed: lines no longer than so.
+_END_CHARACTERS, _END_LINES, _SIGNATURE = 400, 6, 40
 _AT_ONCE = 100
 
 _log = logging.getLogger("dangan.describing")
@@ -201,17 +203,26 @@ def _filled(place: Subject, content: Content | None) -> Subject:
 
 
 def places_of(path: str, own: Content, contents: Mapping[str, Content]) -> Iterator[Place]:
-    """Where a file and its members lie, with the lines at their heads that name a branch."""
-    yield Place(path, None, letterhead(own.pages))
+    """Where a file and its members lie, with the lines at their heads and ends that name a branch."""
+    yield place_of(path, None, own.pages)
     for ref in own.members:
         member = contents.get(ref.sha256)
-        yield Place(path, ref.member, letterhead(member.pages) if member is not None else None)
+        yield place_of(path, ref.member, member.pages if member is not None else ())
 
 
-def letterhead(pages: Sequence[Page]) -> str | None:
-    """The first line at the head of a paper that speaks of a branch; None where none does."""
+def place_of(path: str, member: str | None, pages: Sequence[Page]) -> Place:
+    """Where a document lies, and its first and last lines that speak of a branch."""
     if not pages:
-        return None
-    lines = (line.strip() for line in pages[0].text[:1000].splitlines())
-    head = [line[:_HEAD_LENGTH] for line in lines if line][:_HEAD_LINES]
-    return next((line for line in head if "支部" in line or "總支" in line or "总支" in line), None)
+        return Place(path, member)
+    lines = _lines(pages[0].text[:_HEAD_CHARACTERS])[:_HEAD_LINES]
+    last = _lines(pages[-1].text[-_END_CHARACTERS:])[-_END_LINES:]
+    end = [line for line in reversed(last) if len(line) <= _SIGNATURE]
+    return Place(path, member, _speaking(lines), _speaking(end))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
+def _speaking(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line[:_HEAD_LENGTH] for line in lines if "支部" in line or "總支" in line or "总支" in line)

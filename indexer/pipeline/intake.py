@@ -204,7 +204,9 @@ class Intake:
             known = [kept[sha256] for sha256 in marks if sha256 in kept]
             new = [*(one for one in new if one.sha256 not in marks), *_stored_kinds(known)]
         drafts = self.describer.drafts(file.root, file.path, file.mtime_ns, own, contents)
-        self.places.extend(place for place in places_of(file.path, own, contents) if place.letterhead)
+        self.places.extend(
+            place for place in places_of(file.path, own, contents) if (place.head or place.end)
+        )
         self._put(work, drafts, new)
 
     def _put(self, work: Work, drafts: tuple[DocumentDraft, ...], new: Sequence[Content]) -> None:

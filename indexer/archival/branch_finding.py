@@ -1,0 +1,215 @@
+"""Which branches an archive has: found from its folders, its files' names, the heads and ends of papers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .branch_joining import joined, named
+from .branch_names import (
+    ORGANISATION,
+    PLAIN_PREFIX,
+    Mention,
+    bare_name,
+    is_abbreviation,
+    is_name,
+    mentions,
+    skeleton,
+)
+from .layout import Kind, kind_of
+from .paper import plain
+from .sightings import Groups, Key, Papers, Seen, Sightings, parent
+from .values import Branch, Place
+
+#: What may stand before a branch that a line begins with.
+_BEGINS = re.compile(r"[\W\d]*(?:中共|中国共产党|关于(?:同意)?|单位:|党支部(?:名称)?:)?$")
+#: A branch is taken when what speaks for it weighs so much.
+_LEAST = 3
+#: More characters before 党支部 are a sentence's.
+_LONGEST = 20
+
+
+def find_branches(places: Iterable[Place]) -> list[Branch]:
+    """The branches that an archive's folders, names, letterheads and signatures speak of, best supported
+    first. A branch is taken when a folder is named for it, or several papers carry it."""
+    found = _collect(places)
+    numbered = _numbered(found)
+    groups = joined({**numbered, **_without_kinds(_named(found), numbered)}, found)
+    weights = {key: sum(item.weight for item in items) for key, items in groups.items()}
+    branches = [(weights[key], branch) for key, branch in named(groups).items() if weights[key] >= _LEAST]
+    return [branch for _, branch in sorted(branches, key=lambda pair: (-pair[0], pair[1].name))]
+
+
+def _collect(places: Iterable[Place]) -> Sightings:
+    papers: Papers = []
+    folders: Counter[str] = Counter()
+    for place in places:
+        *above, name = re.split(r"[/!]", place.path + ("!" + place.member if place.member else ""))
+        around = ["/".join(above[: at + 1]) for at in reversed(range(len(above)))]
+        folders.update(around)
+        own = [Seen(m, 1) for m in _first(name.rpartition(".")[0] or name)]
+        own += {
+            seen.mention.formal: seen for seen in (*_on_paper(place.end), *_on_paper(place.head))
+        }.values()
+        papers.append((around, own))
+    sure = {skeleton(item.mention.own) for _, own in papers for item in own if not item.told}
+    by_folder = _on_folders(folders, sure)
+    return Sightings(by_folder, _without_phrases(papers, sure, {seen.words for seen in by_folder.values()}))
+
+
+def _on_folders(folders: Counter[str], known: set[str]) -> dict[str, Seen]:
+    """What folders are named for: 退休支部; 石桥村 where papers are a 石桥村党支部's."""
+    found: dict[str, Seen] = {}
+    for folder, count in folders.items():
+        name = plain(folder.rpartition("/")[2])
+        named = _first(name)
+        bare = bare_name(name)
+        if not named and skeleton(bare) in known:
+            named = [Mention("", bare, None, "", 0, 0)]
+        if named:
+            found[folder] = Seen(named[0], 3 + min(count, 20), folder)
+    return _within_bodies(found)
+
+
+def _within_bodies(found: dict[str, Seen]) -> dict[str, Seen]:
+    """翠湖社区/第一党支部, where another community has a first branch too, is 翠湖社区第一党支部."""
+    bodies: dict[int | None, set[str]] = defaultdict(set)
+    for folder, seen in found.items():
+        bodies[seen.mention.ordinal].add(_body_above(folder, seen))
+    several = {ordinal for ordinal, names in bodies.items() if len(names - {""}) > 1}
+    return {
+        folder: replace(seen, mention=replace(seen.mention, own=_body_above(folder, seen)))
+        if seen.mention.ordinal in several and not seen.mention.own
+        else seen
+        for folder, seen in found.items()
+    }
+
+
+def _body_above(folder: str, seen: Seen) -> str:
+    """The body whose folder a bare 第一党支部 lies in; nothing for other folders."""
+    above = plain(parent(folder).rpartition("/")[2])
+    bare = seen.mention.ordinal is not None and not seen.mention.own
+    return above if bare and 2 <= len(above) <= _LONGEST and ORGANISATION.fullmatch(above) else ""
+
+
+def _first(text: str) -> list[Mention]:
+    """The branch a short text is named for: the first, when it names one only."""
+    return [m for m in _named_in(plain(text)) if m.firm]
+
+
+def _named_in(text: str) -> list[Mention]:
+    read = [m for m in mentions(text) if len(m.own) <= _LONGEST]
+    firm = [m for m in read if m.firm] or read
+    return firm[:1] if len({(m.own, m.ordinal) for m in firm}) == 1 else []
+
+
+def _on_paper(lines: Iterable[str]) -> list[Seen]:
+    """What the first line that names a branch names; words before 党支部 only where they begin the line."""
+    for line in map(plain, lines):
+        named = [m for m in _named_in(line) if not m.own or _BEGINS.match(line[: m.start])]
+        if named:
+            told = kind_of(line) is Kind.SENTENCE
+            return [Seen(m, 2, told=told or not m.firm) for m in named]
+    return []
+
+
+def _without_phrases(papers: Papers, sure: set[str], folders: set[str]) -> Papers:
+    """现将第二党支部…报上, 规范支部组织生活: words seen so only are no name, unless a folder's are short for
+    them."""
+
+    def is_name(item: Seen) -> bool:
+        words = skeleton(item.mention.own)
+        short = any(
+            folder and (words.endswith(folder) or is_abbreviation(folder, words)) for folder in folders
+        )
+        return words in sure or short
+
+    return [(around, [item for item in own if is_name(item)]) for around, own in papers]
+
+
+def _numbered(found: Sightings) -> Groups:
+    """Numbered branches: by number, and by what stands before it where that tells several apart."""
+    numbered = [item for item in found.all() if item.mention.ordinal is not None]
+    telling = _telling_prefixes(numbered)
+    groups: Groups = defaultdict(list)
+    loose: list[Seen] = []
+    for item in numbered:
+        own = next((p for p in telling if item.mention.own.endswith(p)), None)
+        if own is not None:
+            groups[own, item.mention.ordinal].append(item)
+        else:
+            loose.append(item)
+    for item in loose:
+        same = [key for key in groups if key[1] == item.mention.ordinal and key[0]]
+        bare = not item.mention.own or bool(PLAIN_PREFIX.fullmatch(item.mention.own))
+        groups[same[0] if bare and len(same) == 1 else ("", item.mention.ordinal)].append(item)
+    return groups
+
+
+def _telling_prefixes(numbered: list[Seen]) -> list[str]:
+    """Prefixes that set branches apart (学生, 教工), longest first; 机关 and the unit's name do not.
+
+    Names of bodies (计算机学院) tell only where folders are named for two of them.
+    """
+    support: Counter[str] = Counter()
+    in_folders: set[str] = set()
+    for item in numbered:
+        own = item.mention.own
+        if own and not PLAIN_PREFIX.fullmatch(own):
+            support[own] += item.weight
+            if item.folder is not None:
+                in_folders.add(own)
+    strong = [prefix for prefix in _shortest(support) if support[prefix] >= _LEAST]
+    bodies = [p for p in strong if ORGANISATION.fullmatch(p) and any(f.endswith(p) for f in in_folders)]
+    if len(bodies) < 2:
+        bodies = []
+    telling = [p for p in strong if p in bodies or not ORGANISATION.fullmatch(p)]
+    return sorted(telling, key=len, reverse=True)
+
+
+def _shortest(support: Counter[str]) -> list[str]:
+    """Of 衡东县路灯站学生 and 学生 keep the shorter where it is seen alone too."""
+    kept: list[str] = []
+    for prefix in sorted(support, key=len):
+        shorter = next((k for k in kept if prefix.endswith(k)), None)
+        if shorter is not None:
+            support[shorter] += support[prefix]
+        else:
+            kept.append(prefix)
+    return kept
+
+
+def _named(found: Sightings) -> Groups:
+    """Branches without a number: those whose words end alike, but for folders that lie side by side."""
+    groups: Groups = defaultdict(list)
+    items = [item for item in found.all() if item.mention.ordinal is None and is_name(item.mention.words)]
+    for item in sorted(items, key=lambda item: (len(item.words), item.folder is None)):
+        ending = [key for key in groups if key[0] and item.words.endswith(key[0])]
+        own = max((key for key in ending if not _apart(item, groups[key])), key=_length, default=None)
+        groups[own or (item.words, None)].append(item)
+    return groups
+
+
+def _without_kinds(named: Groups, numbered: Groups) -> Groups:
+    """学生支部 on a paper is none of its own where there are 学生第一党支部 and 学生第二党支部."""
+    kinds = {skeleton(own) for own, _ in numbered if own}
+    return {
+        key: items
+        for key, items in named.items()
+        if key[0] not in kinds or any(item.folder is not None for item in items)
+    }
+
+
+def _length(key: Key) -> int:
+    return len(key[0])
+
+
+def _apart(item: Seen, group: list[Seen]) -> bool:
+    """Whether a folder lies beside one of the group's: 机关支部 and 局机关支部 side by side are two."""
+    if item.folder is None:
+        return False
+    name = item.folder.rpartition("/")[2]
+    others = {other.folder for other in group if other.folder and other.folder.rpartition("/")[2] != name}
+    return any(parent(item.folder) == parent(other) for other in others)
