@@ -95,13 +95,13 @@ class Session:
         """The open catalog and engine, and the search over them."""
         from analyzers import Analyzer
         from indexer.engines import open_engine
-        from indexer.pipeline.means import unit_taxonomy
+        from indexer.pipeline.means import unit_taxonomy, words_of_unit
         from search_app import Services
         from search_app.search.service import SearchService
 
         with ExitStack() as stack:
             catalog = stack.enter_context(self.catalog(settings))
-            analyzer = Analyzer()
+            analyzer = Analyzer(words_of_unit(catalog))
             engine = open_engine(settings, analyzer)
             stack.callback(engine.close)
             taxonomy = unit_taxonomy(settings)
@@ -111,6 +111,16 @@ class Session:
 
 pass_session = click.make_pass_decorator(Session)
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，与网页接口相同")
+
+
+def user_name() -> str:
+    """Who is at the terminal, for the log of what people change."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -421,16 +431,129 @@ def import_branches(session: Session, file: str) -> None:
     """导入核对过的党支部名单（.toml 或 .xlsx），代替现有名单，并据此重新著录。"""
     from indexer.branch_files import read_branches
     from indexer.pipeline import adopt_branches
+    from indexer.pipeline.costs import cost_of_branches
     from terminal.progress import ProgressLine
+    from terminal.reports import cost_line
 
     settings, progress = session.settings(), ProgressLine()
     found = read_branches(Path(file))
     with session.services(settings) as services:
+        note(cost_line(cost_of_branches(services.catalog, settings, found)))
         try:
-            count = adopt_branches(services.catalog, services.engine, settings, found, observe=progress)
+            count = adopt_branches(
+                services.catalog,
+                services.engine,
+                settings,
+                found,
+                analyzer=services.analyzer,
+                who=user_name(),
+                observe=progress,
+            )
         finally:
             progress.close()
     say(f"已导入 {len(found)} 个党支部，重新著录 {count} 件")
+
+
+@dangan.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def words(context: click.Context, as_json: bool) -> None:
+    """列出本单位的词典（专用词、人名）；add、remove、export、import 修改，dangan rebuild 生效。"""
+    if context.invoked_subcommand is None:
+        context.invoke(list_words, as_json=as_json)
+
+
+kind_option = click.option("--kind", metavar="类别", help="专用词（默认）、人名或同义词")
+
+
+@words.command("list")
+@json_option
+@pass_session
+def list_words(session: Session, as_json: bool) -> None:
+    """列出本单位的词典。"""
+    from indexer.archival.words import KIND_NAMES
+
+    with session.catalog(session.settings()) as catalog:
+        found = catalog.words()
+    if as_json:
+        say_json({"words": [{"kind": one.kind.value, "word": one.word} for one in found]})
+    else:
+        say_lines(f"{KIND_NAMES[one.kind]}  {one.word}" for one in found)
+        note(f"共 {len(found)} 个词")
+
+
+@words.command("add")
+@click.argument("new", nargs=-1, required=True, metavar="词…")
+@kind_option
+@pass_session
+def add_words(session: Session, new: Sequence[str], kind: str | None) -> None:
+    """加入词典。"""
+    from indexer.archival.words import kind_named
+
+    with session.services(session.settings()) as services:
+        added = services.catalog.add_words(kind_named(kind), new, user_name())
+        say(f"已加入 {len(added)} 个词")
+        _say_what_applying_costs(services)
+
+
+@words.command("remove")
+@click.argument("gone", nargs=-1, required=True, metavar="词…")
+@kind_option
+@pass_session
+def remove_words(session: Session, gone: Sequence[str], kind: str | None) -> None:
+    """从词典去掉。"""
+    from indexer.archival.words import kind_named
+
+    with session.services(session.settings()) as services:
+        say(f"已去掉 {services.catalog.remove_words(kind_named(kind), gone)} 个词")
+        _say_what_applying_costs(services)
+
+
+@words.command("export")
+@click.argument("file", metavar="文件")
+@pass_session
+def export_words(session: Session, file: str) -> None:
+    """导出词典；文件名以 .txt 或 .xlsx 结尾。"""
+    from indexer.word_files import write_words
+
+    with session.catalog(session.settings()) as catalog:
+        found = catalog.words()
+    write_words(Path(file), found)
+    say(f"已导出 {len(found)} 个词到 {file}")
+
+
+@words.command("import")
+@click.argument("file", metavar="文件")
+@kind_option
+@click.option("--replace", "replacing", is_flag=True, help="用文件里的词代替现有的，而不是添加")
+@pass_session
+def import_words(session: Session, file: str, kind: str | None, replacing: bool) -> None:
+    """导入词典：.txt 一行一个词，或 .xlsx（“词”“类别”两列；有“姓名”列的名册也可以）。"""
+    from indexer.archival.words import kind_named
+    from indexer.word_files import read_words
+
+    found = read_words(Path(file), kind_named(kind) if kind else None)
+    with session.services(session.settings()) as services:
+        added = removed = 0
+        for one, listed in found.items():
+            if replacing:
+                old = {word.word for word in services.catalog.words(one)} - set(listed)
+                removed += services.catalog.remove_words(one, sorted(old))
+            added += len(services.catalog.add_words(one, listed, user_name()))
+        say(f"已加入 {added} 个词" + (f"，去掉 {removed} 个" if replacing else ""))
+        _say_what_applying_costs(services)
+
+
+def _say_what_applying_costs(services: Services) -> None:
+    """Words count once the index is built by them; how long that takes is said before."""
+    from indexer.pipeline import rebuild_due
+    from indexer.pipeline.costs import cost_of_rebuild
+    from indexer.pipeline.means import words_of_unit
+    from terminal.reports import cost_line
+
+    services.analyzer.learn(words_of_unit(services.catalog))
+    if rebuild_due(services.catalog, services.engine, services.analyzer.fingerprint):
+        note(f"{cost_line(cost_of_rebuild(services.catalog, services.analyzer))}：dangan rebuild")
 
 
 @dangan.command()

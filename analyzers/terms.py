@@ -48,20 +48,33 @@ class Analyzer:
     """
 
     def __init__(self, extra_words: Sequence[str] = (), segmenter: str | None = None) -> None:
-        self._arguments = (tuple(extra_words), segmenter)
-        self.dictionary = _dictionary(extra_words)
-        self._segmenter = load_segmenter(self.dictionary, segmenter)
-        self._expanded: dict[str, tuple[str, ...]] = {}
+        self._lexicon = _Lexicon(tuple(extra_words), segmenter)
 
     def __reduce__(self) -> tuple[type[Analyzer], tuple[tuple[str, ...], str | None]]:
-        return Analyzer, self._arguments
+        return Analyzer, (self._lexicon.extra_words, self._lexicon.wanted)
+
+    @property
+    def extra_words(self) -> tuple[str, ...]:
+        """The unit's own words, as they were given."""
+        return self._lexicon.extra_words
+
+    @property
+    def dictionary(self) -> tuple[str, ...]:
+        """Our words and the unit's, folded."""
+        return self._lexicon.dictionary
+
+    def learn(self, extra_words: Sequence[str]) -> None:
+        """Cut by other words of the unit from the next call on, in every thread. The index asks for a
+        rebuild then."""
+        if tuple(extra_words) != self._lexicon.extra_words:
+            self._lexicon = _Lexicon(tuple(extra_words), self._lexicon.wanted)
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same text may give other terms: segmenter, dictionary, fold, rules."""
         words = hashlib.blake2b("\n".join(self.dictionary).encode(), digest_size=6).hexdigest()
         folding = f"{TABLE_VERSION}.{unicodedata.unidata_version}.{version('opencc-python-reimplemented')}"
-        return f"{self._segmenter.name}/{words}/fold-{folding}/terms-{RULES_VERSION}"
+        return f"{self._lexicon.segmenter.name}/{words}/fold-{folding}/terms-{RULES_VERSION}"
 
     def grams(self, folded: str) -> list[str]:
         """The bigrams of every adjacent pair, the last character paired with ``SENTINEL``."""
@@ -70,10 +83,11 @@ class Analyzer:
     def words(self, text: str) -> list[str]:
         """For the index: the words of the text and every dictionary word inside each; folded, without
         blanks and punctuation. Han words first, then numbers and other scripts."""
+        lexicon = self._lexicon
         folded = "\n".join(map(fold, _PARTING.split(text)))
-        han = (token for token in self._segmenter.cut(_NOT_HAN.sub("\n", folded)) if token != "\n")
+        han = (token for token in lexicon.segmenter.cut(_NOT_HAN.sub("\n", folded)) if token != "\n")
         other = chain.from_iterable(map(_forms, _OTHER.finditer(folded)))
-        return [*chain.from_iterable(map(self._with_words_inside, han)), *other]
+        return [*chain.from_iterable(map(lexicon.with_words_inside, han)), *other]
 
     def query_words(self, text: str) -> list[str]:
         """For a query: the exact cut, in order; folded. A number takes a counting word along (``6月``)."""
@@ -81,16 +95,28 @@ class Analyzer:
 
     def _cut(self, folded: str) -> list[str]:
         words: list[str] = []
+        segmenter = self._lexicon.segmenter
         number_ends = -1
         for run in _RUN.finditer(folded):
-            cut = self._segmenter.cut(run[0]) if run["han"] else [run[0]]
+            cut = segmenter.cut(run[0]) if run["han"] else [run[0]]
             if run["han"] and run.start() == number_ends and len(cut[0]) == 1:
                 words[-1] += cut.pop(0)
             words += cut
             number_ends = run.end() if run["number"] else -1
         return words
 
-    def _with_words_inside(self, token: str) -> tuple[str, ...]:
+
+class _Lexicon:
+    """A segmenter with its dictionary, and the words inside the tokens it has met."""
+
+    def __init__(self, extra_words: tuple[str, ...], wanted: str | None) -> None:
+        self.extra_words = extra_words
+        self.wanted = wanted
+        self.dictionary = _dictionary(extra_words)
+        self.segmenter = load_segmenter(self.dictionary, wanted)
+        self._expanded: dict[str, tuple[str, ...]] = {}
+
+    def with_words_inside(self, token: str) -> tuple[str, ...]:
         found = self._expanded.get(token)
         if found is None:
             if len(self._expanded) > _REMEMBERED:
@@ -100,7 +126,7 @@ class Analyzer:
 
     def _words_inside(self, token: str) -> Iterator[str]:
         if len(token) > 2:
-            for word in self._segmenter.cut_all(token):
+            for word in self.segmenter.cut_all(token):
                 if 1 < len(word) < len(token):
                     yield word
 

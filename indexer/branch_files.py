@@ -9,11 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from indexer import worksheets
 from indexer.archival.values import Branch
 from indexer.errors import DanganError, UsageError, explain_os_error
 
@@ -35,26 +32,49 @@ def read_branches(file: Path) -> list[Branch]:
 
     Raises ``UsageError`` that names the row and the column that cannot be taken.
     """
-    rows = _read_toml(file) if _kind(file) == ".toml" else _read_sheet(file)
-    branches = [_branch(row, where) for where, row in rows]
-    if not branches:
-        raise UsageError(f"{file} 里没有党支部", "至少要有一个，写明名称", parameter="FILE")
-    names = [branch.name for branch in branches]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    _kind(file.name)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{file} 读不出来：{explain_os_error(error)}", "检查路径", parameter="FILE"
+        ) from None
+    return parse_branches(file.name, data)
+
+
+def parse_branches(name: str, data: bytes) -> list[Branch]:
+    """The branches that the bytes of a file of this name list. Raises ``UsageError`` as ``read_branches``."""
+    rows = _read_toml(name, data) if _kind(name) == ".toml" else _read_sheet(name, data)
+    return checked_branches(((_branch(row, where) for where, row in rows)), name)
+
+
+def checked_branches(branches: Iterable[Branch], name: str = "名单") -> list[Branch]:
+    """The branches as a list. Raises ``UsageError`` where there is none, or one stands twice."""
+    found = list(branches)
+    if not found:
+        raise UsageError(f"{name}里没有党支部", "至少要有一个，写明名称", parameter="FILE")
+    names = [branch.name for branch in found]
+    twice = next((one for one in names if names.count(one) > 1), None)
     if twice is not None:
         raise UsageError(f"党支部“{twice}”写了两次", "每个党支部只写一行", parameter="FILE")
-    return branches
+    return found
 
 
 def write_branches(file: Path, branches: Sequence[Branch]) -> None:
     """Write the list so that ``read_branches`` reads it again. Raises ``UsageError``, ``DanganError``."""
-    write = _write_toml if _kind(file) == ".toml" else _write_sheet
+    data = branches_file(_kind(file.name), branches)
     try:
-        write(file, [branch_json(branch) for branch in branches])
+        file.write_bytes(data)
     except OSError as error:
         raise DanganError(
             f"{file} 写不进去：{explain_os_error(error)}", "检查路径和权限，关闭打开着它的程序"
         ) from None
+
+
+def branches_file(kind: str, branches: Sequence[Branch]) -> bytes:
+    """The bytes of such a file; ``kind`` is ``.toml`` or ``.xlsx``."""
+    rows = [branch_json(branch) for branch in branches]
+    return _toml_file(rows).encode("utf-8") if kind == ".toml" else _worksheet(rows)
 
 
 def branch_json(branch: Branch) -> dict[str, Any]:
@@ -70,26 +90,22 @@ def branch_json(branch: Branch) -> dict[str, Any]:
     }
 
 
-def _kind(file: Path) -> str:
-    suffix = file.suffix.lower()
+def _kind(name: str) -> str:
+    suffix = Path(name).suffix.lower()
     if suffix not in (".toml", ".xlsx"):
-        raise UsageError(f"不知道怎么读写 {file.name}", "文件名要以 .toml 或 .xlsx 结尾", parameter="FILE")
+        raise UsageError(f"不知道怎么读写 {name}", "文件名要以 .toml 或 .xlsx 结尾", parameter="FILE")
     return suffix
-
-
-def _reason(error: Exception) -> str:
-    return explain_os_error(error) if isinstance(error, OSError) else f"格式不对（{error}）"
 
 
 # TOML
 
 
-def _read_toml(file: Path) -> list[tuple[str, Mapping[str, Any]]]:
+def _read_toml(name: str, data: bytes) -> list[tuple[str, Mapping[str, Any]]]:
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
-            f"{file} 读不出来：{_reason(error)}", "按 TOML 格式写，用 UTF-8 保存", parameter="FILE"
+            f"{name} 读不出来：格式不对（{error}）", "按 TOML 格式写，用 UTF-8 保存", parameter="FILE"
         ) from None
     tables = content.get("branch", [])
     if (
@@ -97,16 +113,16 @@ def _read_toml(file: Path) -> list[tuple[str, Mapping[str, Any]]]:
         or not isinstance(tables, list)
         or not all(isinstance(t, dict) for t in tables)
     ):
-        raise UsageError(f"{file} 里只能有 [[branch]]", "每个党支部一段 [[branch]]", parameter="FILE")
+        raise UsageError(f"{name} 里只能有 [[branch]]", "每个党支部一段 [[branch]]", parameter="FILE")
     return [(f"第 {number} 个 [[branch]]", table) for number, table in enumerate(tables, 1)]
 
 
-def _write_toml(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+def _toml_file(rows: Iterable[Mapping[str, Any]]) -> str:
     tables = []
     for row in rows:
         lines = [f"{key} = {_toml(key, row[key])}" for key in COLUMNS if row[key] is not None]
         tables.append("\n".join(["[[branch]]", *lines]))
-    file.write_text("\n\n".join(tables) + "\n", encoding="utf-8")
+    return "\n\n".join(tables) + "\n"
 
 
 def _toml(key: str, value: Any) -> str:
@@ -117,58 +133,34 @@ def _toml(key: str, value: Any) -> str:
 # The worksheet
 
 
-def _read_sheet(file: Path) -> list[tuple[str, Mapping[str, Any]]]:
-    try:
-        workbook = load_workbook(file, read_only=True, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UsageError(
-            f"{file} 读不出来：{_reason(error)}", "检查路径；要是 .xlsx 工作簿", parameter="FILE"
-        ) from None
-    try:
-        rows = [list(row) for row in workbook.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        workbook.close()
-    head, columns = _headings(rows, file)
-    found: list[tuple[str, Mapping[str, Any]]] = []
-    for number, row in enumerate(rows[head + 1 :], head + 2):
-        values = {key: row[at] for key, at in columns.items() if at < len(row) and row[at] not in (None, "")}
-        if values:
-            found.append((f"第 {number} 行", values))
-    return found
+def _read_sheet(name: str, data: bytes) -> list[tuple[str, Mapping[str, Any]]]:
+    _, rows = worksheets.headed(worksheets.read(name, data), COLUMNS, "name", name)
+    return [(f"第 {number} 行", values) for number, values in rows]
 
 
-def _headings(rows: Sequence[Sequence[Any]], file: Path) -> tuple[int, dict[str, int]]:
-    """The row of headings among the first ten, and where each column is."""
-    for head, row in enumerate(rows[:10]):
-        named = {str(cell).strip(): at for at, cell in reversed(list(enumerate(row))) if cell is not None}
-        columns = {
-            key: next(named[name] for name in names if name in named)
-            for key, names in COLUMNS.items()
-            if any(name in named for name in names)
-        }
-        if "name" in columns:
-            return head, columns
-    raise UsageError(
-        f"{file} 里没有“名称”这一列", f"列名：{'、'.join(n[0] for n in COLUMNS.values())}", parameter="FILE"
+def _worksheet(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    headings = [names[0] for names in COLUMNS.values()]
+    offered = {list(COLUMNS).index("committee"): ("是", "否")}
+    return worksheets.write(
+        [worksheets.Sheet("党支部", headings, map(_sheet_row, rows), (24, 40, 8, 10, 12, 12), offered)]
     )
 
 
-def _write_sheet(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "党支部"
-    sheet.append([names[0] for names in COLUMNS.values()])
-    for row in rows:
-        committee = {True: "是", False: "否"}.get(row["committee"])
-        values = {**row, "aliases": "、".join(row["aliases"]), "committee": committee}
-        sheet.append([values[key] for key in COLUMNS])
-    workbook.save(file)
+def _sheet_row(row: Mapping[str, Any]) -> list[str]:
+    committee = {True: "是", False: "否"}.get(row["committee"], "")
+    values = {**row, "aliases": "、".join(row["aliases"]), "committee": committee}
+    return [str(values[key]) if values[key] is not None else "" for key in COLUMNS]
 
 
 # One branch
 
 
 def _branch(row: Mapping[str, Any], where: str) -> Branch:
+    computed = next((key for key, value in row.items() if isinstance(value, worksheets.Formula)), None)
+    if computed is not None:
+        raise UsageError(
+            f"{where}：{COLUMNS[computed][0]}是公式，不能用", "把公式换成它的值", parameter="FILE"
+        )
     strange = next((key for key in row if key not in (*COLUMNS, "confirmed")), None)
     if strange is not None:
         raise UsageError(

@@ -20,6 +20,7 @@ from indexer.catalog.records import ProblemRecord
 from indexer.documents import ProblemKind
 from indexer.errors import UsageError, explain_os_error
 from indexer.pipeline import load, purge, run_lock
+from indexer.pipeline.means import words_of_unit
 from indexer.settings import Settings
 from indexer.temporary import own_temporary_folder
 from search_app.application import create_app
@@ -139,10 +140,12 @@ def serve_until_stopped(services: Services, settings: Settings, announce: Callab
 
 
 def carry(services: Services, settings: Settings) -> None:
-    """Bring the engine up to the catalog, and remove for good what is left of secret documents.
+    """Bring the engine up to the catalog, cutting by the unit's words as they are now, and remove for good
+    what is left of secret documents.
 
     Raises ``Busy`` where another process is at it, ``EngineUnavailable``, ``CatalogUnavailable``.
     """
+    services.analyzer.learn(words_of_unit(services.catalog))
     load(services.catalog, services.engine)
     if services.catalog.purge_due() is not None:
         services.search.forget()

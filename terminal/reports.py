@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.archival.values import Branch
     from indexer.catalog.records import ProblemRecord
     from indexer.pipeline import RunSummary
+    from indexer.pipeline.costs import Cost
     from indexer.settings import SettingLine
     from search_app.search.answers import HitAnswer, PassageAnswer, SearchAnswer
 
@@ -210,6 +211,13 @@ def branch_lines(branches: Sequence[Branch]) -> Iterator[str]:
         return
     rows = [(one.name, "已核对" if one.confirmed else "自动找出", "、".join(one.aliases)) for one in branches]
     yield from table(rows)
+
+
+def cost_line(cost: Cost) -> str:
+    """What a change costs, said before it is made."""
+    told = [f"重新著录 {cost.described} 件"] if cost.described else []
+    told += [f"重建索引 {cost.indexed} 件"] if cost.indexed else []
+    return f"要{'、'.join(told)}，大约 {duration(cost.seconds)}" if told else "不用重新著录"
 
 
 def config_lines(lines: Sequence[SettingLine]) -> Iterator[str]:

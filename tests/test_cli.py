@@ -120,10 +120,14 @@ def test_the_help_of_every_command_is_chinese(path: tuple[str, ...], dangan: Com
 
 
 def test_all_commands_that_scripts_rely_on_are_there() -> None:
-    wanted = "index roots serve demo search show status problems branches rebuild backup restore config"
+    wanted = "index roots serve demo search show status problems branches words rebuild backup restore config"
     assert set(wanted.split()) == set(cli.dangan.commands)
     groups = {name: set(c.commands) for name, c in cli.dangan.commands.items() if isinstance(c, click.Group)}
-    assert groups == {"roots": {"list", "move", "remove"}, "branches": {"list", "export", "import"}}
+    assert groups == {
+        "roots": {"list", "move", "remove"},
+        "branches": {"list", "export", "import"},
+        "words": {"list", "add", "remove", "export", "import"},
+    }
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,9 @@ def test_all_commands_that_scripts_rely_on_are_there() -> None:
         (["index", "没有这个文件夹"], "不存在"),
         (["branches", "export", "a.docx"], ".toml 或 .xlsx"),
         (["branches", "import", "没有.toml"], "读不出来"),
+        (["words", "add", "LED灯"], "不能加入词典"),
+        (["words", "add", "灯杆编号", "--kind", "地名"], "没有“地名”这个类别"),
+        (["words", "import", "没有.txt"], "读不出来"),
         (["restore", "没有.zip"], ""),
     ],
 )
@@ -267,7 +274,7 @@ def test_show_gives_a_document_and_its_text(dangan: Command, folder: Path) -> No
     assert shown["fields"]["date"]["value"] == "2021-06-03"  # type: ignore[index]
     assert "研究路灯维修经费" in shown["text"][0]["text"]  # type: ignore[index]
     text = dangan("show", hit["id"], "--text").out
-    assert "2021-06-03（正文）" in text
+    assert "2021-06-03（正文，把握 95%）" in text
     assert "研究路灯维修经费" in text
 
 
@@ -397,6 +404,30 @@ def test_a_list_of_branches_that_cannot_be_taken_names_the_place(
     result = dangan("branches", "import", tmp_path / "支部.toml")
     assert result.code == 2
     assert said in result.err
+
+
+def test_words_of_the_unit_are_kept_told_and_applied_by_a_rebuild(
+    dangan: Command, folder: Path, tmp_path: Path
+) -> None:
+    dangan("index", folder)
+    added = dangan("words", "add", "灯杆编号", "配电箱")
+    assert "已加入 2 个词" in added.out
+    assert re.search(r"要重建索引 \d+ 件，大约 .*：dangan rebuild", added.err)
+    assert dangan("status", "--json").json["rebuild_due"] is True
+    assert dangan("rebuild").code == 0
+    assert dangan("status", "--json").json["rebuild_due"] is False
+    dangan("words", "add", "樊炫腾", "--kind", "人名")
+    assert dangan("words", "--json").json["words"] == [
+        {"kind": "person", "word": "樊炫腾"},
+        {"kind": "term", "word": "灯杆编号"},
+        {"kind": "term", "word": "配电箱"},
+    ]
+    table = tmp_path / "词典.xlsx"
+    assert "3 个词" in dangan("words", "export", table).out
+    assert "已去掉 1 个词" in dangan("words", "remove", "配电箱").out
+    assert "已加入 1 个词" in dangan("words", "import", table).out
+    (tmp_path / "新.txt").write_text("高杆灯\n", encoding="utf-8")
+    assert "已加入 1 个词，去掉 2 个" in dangan("words", "import", tmp_path / "新.txt", "--replace").out
 
 
 def test_backup_and_restore_bring_corrections_to_a_new_data_folder(

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from ..archival.taxonomy import Taxonomy
-from ..documents import Description
+from ..documents import Description, Outcome
 from ..errors import Conflict, NotFound, UsageError
 from ..stop_points import stop_point
 from .codec import clean, unpack_description
@@ -50,11 +50,11 @@ def correct(
         raise NotFound("没有这个文档", "它可能从未建过索引")
     if row.revision != revision:
         raise Conflict("这个文档刚被改过", "请刷新后核对，再保存一次")
-    given = {name: checked(name, value, taxonomy) for name, value in flatten(values).items()}
-    _require_sound(connection, row, given, revert, taxonomy)
+    given = sound(row, _effective(connection, row), values, taxonomy, revert)
     now = datetime.now(UTC)
     _take_back(connection, identifier, revert, who, now)
-    _log(connection, row, given, who, reason, now)
+    if given:
+        connection.execute(insert(corrections), log_lines(row, given, who, reason, now))
     _logged()
     settle(connection, [replace(row, revision=row.revision + 1)], {identifier: row})
     if given.get("secrecy") in taxonomy.quarantined:
@@ -63,25 +63,30 @@ def correct(
     return load_records(connection, [identifier])[identifier]
 
 
-def _require_sound(
-    connection: Connection,
+def sound(
     row: DocumentRow,
-    given: Mapping[str, Any],
-    revert: Sequence[str],
+    description: Description,
+    values: Mapping[str, Any],
     taxonomy: Taxonomy,
-) -> None:
+    revert: Sequence[str] = (),
+) -> dict[str, Any]:
+    """New values as they are kept, by field. Raises ``UsageError`` for those that a field cannot take, that
+    would lift secrecy, or that are both given and taken back. ``description`` is the one in force."""
+    given = {name: checked(name, value, taxonomy) for name, value in flatten(values).items()}
     for name in revert:
         require_field(name)
         if name in given:
             raise UsageError(f"{name} 不能同时修改和撤回", parameter=name)
-    now = _effective(connection, row)
+    if row.outcome == Outcome.QUARANTINED and set(given) - {"secrecy"}:
+        raise UsageError("这份文件带有密级标志，除密级外不能著录", "请把它移出档案文件夹，按保密规定处理")
     if "secrecy" in revert:
         raise UsageError("密级只能提高，不能撤回", "确需降密请按保密规定办理", parameter="secrecy")
-    if "secrecy" in given and secrecy_rank(given["secrecy"]) < secrecy_rank(now.value("secrecy")):
+    if "secrecy" in given and secrecy_rank(given["secrecy"]) < secrecy_rank(description.value("secrecy")):
         raise UsageError("密级只能提高，不能降低或清空", "确需降密请按保密规定办理", parameter="secrecy")
     if "subcategory" in given:
-        category = given.get("category", now.value("category"))
+        category = given.get("category", description.value("category"))
         require_matching_levels(category, given["subcategory"], taxonomy)
+    return given
 
 
 def _effective(connection: Connection, row: DocumentRow) -> Description:
@@ -115,10 +120,16 @@ def _cleared_along(
     return ["subcategory"]
 
 
-def _log(
-    connection: Connection, row: DocumentRow, given: Mapping[str, Any], who: str, reason: str, now: datetime
-) -> None:
-    lines = [
+def log_lines(
+    row: DocumentRow,
+    given: Mapping[str, Any],
+    who: str,
+    reason: str,
+    now: datetime,
+    batch: int | None = None,
+) -> list[dict[str, Any]]:
+    """The lines of the log for new values of a document, with the bytes they were made on."""
+    return [
         {
             "document_id": row.id,
             "field": name,
@@ -127,11 +138,10 @@ def _log(
             "made_at": now,
             "reason": clean(reason),
             "sha256": row.sha256,
+            "batch_id": batch,
         }
         for name, value in given.items()
     ]
-    if lines:
-        connection.execute(insert(corrections), lines)
 
 
 def quarantine(connection: Connection, row: DocumentRow, mark: str) -> None:
@@ -153,18 +163,21 @@ def _contained(connection: Connection, row: DocumentRow) -> list[DocumentRow]:
 def load_log(connection: Connection, identifier: str) -> list[CorrectionRecord]:
     """Every correction of a document, taken back or not, in the order they were made."""
     wanted = select(corrections).where(corrections.c.document_id == identifier).order_by(corrections.c.id)
-    return [
-        CorrectionRecord(
-            id=row.id,
-            document_id=row.document_id,
-            field=row.field,
-            value=json.loads(row.value),
-            who=row.who,
-            made_at=row.made_at,
-            reason=row.reason,
-            sha256=row.sha256,
-            reverted_at=row.reverted_at,
-            reverted_by=row.reverted_by,
-        )
-        for row in connection.execute(wanted)
-    ]
+    return [correction_record(row) for row in connection.execute(wanted)]
+
+
+def correction_record(row: Any) -> CorrectionRecord:
+    """A row of the log as a value."""
+    return CorrectionRecord(
+        id=row.id,
+        document_id=row.document_id,
+        field=row.field,
+        value=json.loads(row.value),
+        who=row.who,
+        made_at=row.made_at,
+        reason=row.reason,
+        sha256=row.sha256,
+        reverted_at=row.reverted_at,
+        reverted_by=row.reverted_by,
+        batch=row.batch_id,
+    )

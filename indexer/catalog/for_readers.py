@@ -7,13 +7,20 @@ from typing import Any
 
 from ..documents import Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument
-from . import accounting, changes, corrections, likenesses, lookup, packed
+from . import accounting, batches, changes, correction_log, corrections, likenesses, lookup, packed
 from .door import Door
 from .records import (
+    BatchNote,
+    BatchOutcome,
+    BatchRecord,
     CorrectionRecord,
+    CorrectionWish,
     DocumentRecord,
+    LogFilter,
+    LogLine,
     Place,
     ProblemRecord,
+    RefusedWish,
 )
 
 
@@ -66,6 +73,13 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return likenesses.candidates(connection, sha256, limit)
 
+    def corrected_to(self, field: str, value: Any) -> list[DocumentRecord]:
+        """The documents of which a correction in force gives a field this value."""
+        with self._database.read() as connection:
+            ids = correction_log.corrected_to(connection, field, value)
+            found = lookup.load_records(connection, ids)
+        return [one for one in found.values() if one.description.value(field) == value]
+
     def correct(
         self,
         identifier: str,
@@ -88,6 +102,53 @@ class ForReaders(Door):
         if corrected.outcome is Outcome.QUARANTINED:
             self._database.forget_deleted()
         return corrected
+
+    def check_corrections(
+        self, wishes: Sequence[CorrectionWish]
+    ) -> tuple[dict[str, dict[str, Any]], list[RefusedWish]]:
+        """What ``correct_many`` would keep, by document and field, and what it would refuse."""
+        with self._database.read() as connection:
+            return batches.check_many(connection, wishes, self._taxonomy)
+
+    def correct_many(
+        self, wishes: Sequence[CorrectionWish], who: str, note: BatchNote, *, whole: bool
+    ) -> BatchOutcome:
+        """Correct many documents as one batch, in one transaction.
+
+        What cannot be taken is told as refused; ``whole``: then nothing is written. Rules are those of
+        ``correct``.
+        """
+        with self._database.write() as connection:
+            outcome = batches.correct_many(connection, wishes, who, note, self._taxonomy, whole=whole)
+        if any(wish.values.get("secrecy") in self._taxonomy.quarantined for wish in wishes):
+            self._database.forget_deleted()
+        return outcome
+
+    def undo_batch(self, batch: int, who: str) -> BatchOutcome:
+        """Take a batch back, whatever of it is in force. Raises ``NotFound``."""
+        with self._database.write() as connection:
+            return batches.undo(connection, batch, who, self._taxonomy)
+
+    def take_back(self, lines: Sequence[int], who: str) -> BatchOutcome:
+        """Take single lines of the log back; marks of secrecy stay."""
+        with self._database.write() as connection:
+            return batches.take_back(connection, lines, who, self._taxonomy)
+
+    def batches(self, page: int = 1, size: int = 20) -> tuple[int, list[BatchRecord]]:
+        """The total and one page of the corrections made together, the newest first."""
+        with self._database.read() as connection:
+            return batches.load_batches(connection, page, size)
+
+    def batch(self, number: int) -> BatchRecord | None:
+        with self._database.read() as connection:
+            return batches.load_batch(connection, number)
+
+    def log(
+        self, wanted: LogFilter | None = None, page: int = 1, size: int = 20
+    ) -> tuple[int, list[LogLine]]:
+        """The total and one page of all corrections, taken back or not, the newest first."""
+        with self._database.read() as connection:
+            return correction_log.load_lines(connection, wanted or LogFilter(), page, size)
 
     def corrections(self, identifier: str) -> list[CorrectionRecord]:
         """The log of a document's corrections, taken back or not."""

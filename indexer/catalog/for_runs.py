@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..archival.values import Branch
+from ..archival.words import WordKind, checked_word
 from ..documents import Content
-from . import accounting, contents, files, known, likenesses, sealing, unit
+from . import accounting, contents, files, known, likenesses, sealing, unit, words
 from . import roots as root_store
 from .door import Door
 from .records import (
@@ -22,6 +23,7 @@ from .records import (
     RunRecord,
     RunState,
     SavedFile,
+    UnitWord,
 )
 
 #: Ids that are listed at once where nothing else is asked for.
@@ -112,6 +114,11 @@ class ForRuns(Door):
         with self._database.read() as connection:
             return known.undescribed(connection, fingerprint, after, limit)
 
+    def count_undescribed(self, fingerprint: str) -> int:
+        """How many present documents (no parts) this fingerprint did not describe."""
+        with self._database.read() as connection:
+            return known.count_undescribed(connection, fingerprint)
+
     def redescribe(self, new: Sequence[Redescription], fingerprint: str) -> int:
         """Write new descriptions; return how many documents the engine must see anew."""
         with self._database.write() as connection:
@@ -187,6 +194,22 @@ class ForRuns(Door):
         """Replace the list of branches."""
         with self._database.write() as connection:
             unit.save_branches(connection, branches)
+
+    def words(self, *kinds: WordKind) -> list[UnitWord]:
+        """The unit's own words of these kinds (none given: of all), by kind and word."""
+        with self._database.read() as connection:
+            return words.load_words(connection, kinds or tuple(WordKind))
+
+    def add_words(self, kind: WordKind, new: Iterable[str], who: str) -> list[str]:
+        """Add words; return those that were not there yet. Raises ``UsageError`` for one that is none."""
+        checked = [checked_word(kind, word) for word in new]
+        with self._database.write() as connection:
+            return words.add_words(connection, kind, checked, who)
+
+    def remove_words(self, kind: WordKind, gone: Sequence[str]) -> int:
+        """Take words away; return how many there were."""
+        with self._database.write() as connection:
+            return words.remove_words(connection, kind, gone)
 
     def meta(self, key: str) -> str | None:
         """A named value, None where it was never set."""

@@ -127,6 +127,13 @@ def undescribed(connection: Connection, fingerprint: str, after: str, limit: int
     return list(connection.execute(listed.order_by(d.id).limit(limit)).scalars())
 
 
+def count_undescribed(connection: Connection, fingerprint: str) -> int:
+    """How many present documents were not described with this fingerprint."""
+    d = documents.c
+    other = (d.kind.in_((FILE, MEMBER)), d.vanished_at.is_(None), d.fingerprint.is_distinct_from(fingerprint))
+    return int(connection.execute(select(func.count()).select_from(documents).where(*other)).scalar_one())
+
+
 def undescribe(connection: Connection, root: str, folder: str) -> None:
     """Make the descriptions of all documents under a folder of a root due again."""
     where = [documents.c.root_id == root_id(connection, root)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,16 +33,26 @@ class Correction:
 
 
 _ACTIVE = (
-    select(corrections.c.document_id, corrections.c.field, corrections.c.value, corrections.c.sha256)
+    select(
+        corrections.c.document_id,
+        corrections.c.field,
+        corrections.c.value,
+        corrections.c.sha256,
+        corrections.c.id,
+    )
     .where(corrections.c.document_id.in_(wanted()), corrections.c.reverted_at.is_(None))
     .order_by(corrections.c.id)
 )
 
 
-def active_corrections(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, Correction]]:
-    """By document and field, the last correction that was not taken back."""
+def active_corrections(
+    connection: Connection, ids: Iterable[str], without: Collection[int] = ()
+) -> dict[str, dict[str, Correction]]:
+    """By document and field, the last correction in force; lines numbered in ``without`` count for none."""
     found: dict[str, dict[str, Correction]] = {}
-    for document, field, value, sha256 in rows_in(connection, _ACTIVE, ids):
+    for document, field, value, sha256, number in rows_in(connection, _ACTIVE, ids):
+        if number in without:
+            continue
         found.setdefault(document, {})[field] = Correction(json.loads(value), sha256)
     return found
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from .tables import UtcDateTime, branches, corrections, meta
+from .tables import UtcDateTime, batches, branches, corrections, meta, unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,14 @@ KEPT_META = "setting."
 CARRIED: tuple[Carried, ...] = (
     Carried(branches, ("name",), confirmed="confirmed"),
     Carried(meta, ("key",), only=meta.c.key.startswith(KEPT_META, autoescape=True)),
-    Carried(corrections, ("document_id", "field", "made_at", "who"), ("document_id",)),
+    Carried(unit_words, ("kind", "word")),
+    Carried(batches, ("kind", "made_at", "who")),
+    Carried(
+        corrections,
+        ("document_id", "field", "made_at", "who"),
+        ("document_id",),
+        references={"batch_id": "batches"},
+    ),
 )
 
 

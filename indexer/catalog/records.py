@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from ..archival.words import WordKind
 from ..documents import Description, Outcome, Page, Problem, ProblemKind
 from ..engines.protocol import IndexDocument
 
@@ -212,6 +213,84 @@ class CorrectionRecord:
     sha256: str | None
     reverted_at: datetime | None = None
     reverted_by: str | None = None
+    batch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionWish:
+    """New values for one document (None clears a field), made on its state at ``revision``."""
+
+    id: str
+    revision: int
+    values: Mapping[str, Any]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchNote:
+    """Why corrections are made together. ``kind`` is ``table`` or ``bulk``; ``source`` and ``source_sha256``
+    name the table that they were read from."""
+
+    kind: str
+    reason: str
+    source: str = ""
+    source_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedWish:
+    """A document that was not corrected, or not taken back to what it was, and why, in Chinese."""
+
+    id: str
+    reason: str
+    parameter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOutcome:
+    """What became of corrections made together: the batch (None where nothing was written), the documents
+    corrected, those that were not."""
+
+    batch: int | None
+    corrected: tuple[str, ...]
+    refused: tuple[RefusedWish, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """Corrections made together: how many lines of the log on how many documents, how many still in force."""
+
+    id: int
+    kind: str
+    who: str
+    made_at: datetime
+    reason: str
+    source: str
+    source_sha256: str | None
+    corrections: int
+    documents: int
+    in_force: int
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the log of the whole archive: a correction, and the document it is on."""
+
+    correction: CorrectionRecord
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines of the log to list; None does not narrow. ``in_force`` leaves out what was taken back."""
+
+    batch: int | None = None
+    document: str | None = None
+    field: str | None = None
+    who: str | None = None
+    in_force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +314,16 @@ class ProblemRecord:
     reason: str
     hint: str
     branch: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """One of the unit's own words, who added it and when."""
+
+    kind: WordKind
+    word: str
+    added_by: str
+    added_at: datetime
 
 
 class RunState(StrEnum):

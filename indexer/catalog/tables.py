@@ -180,6 +180,21 @@ problems = Table(
     Index("ix_problems_kind", "kind"),
 )
 
+# Corrections made together. ``source`` and ``source_sha256`` name the table they were read from.
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_sha256", String(64)),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", Text),
+)
+
 corrections = Table(
     "corrections",
     metadata,
@@ -193,7 +208,9 @@ corrections = Table(
     Column("sha256", String(64)),
     Column("reverted_at", UtcDateTime),
     Column("reverted_by", Text),
+    Column("batch_id", RowNumber),
     Index("ix_corrections_document_id", "document_id"),
+    Index("ix_corrections_batch_id", "batch_id"),
 )
 
 ignored = Table(
@@ -204,6 +221,18 @@ ignored = Table(
     Column("path", Name, nullable=False),
     Column("reason", Text, nullable=False),
     Index("ix_ignored_root_id", "root_id"),
+)
+
+# The unit's own words, by kind (see ``archival.words``).
+unit_words = Table(
+    "unit_words",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("word", Name, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("uq_unit_words_kind_word", "kind", "word", unique=True),
 )
 
 branches = Table(

@@ -8,22 +8,26 @@ list makes every description due again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from analyzers import Analyzer
 from indexer.archival.branch_finding import find_branches
 from indexer.archival.branches import resolve
 from indexer.archival.values import Branch, Place
 from indexer.catalog import Catalog
-from indexer.catalog.records import KnownFile
+from indexer.catalog.records import BatchNote, CorrectionWish, KnownFile
 from indexer.engines.protocol import Engine
 from indexer.settings import Settings
 
+from .costs import describing_rate
 from .describing import Describer, describe_again, place_of
 from .inventories import find_inventories
 from .lending import lend_dates
 from .loader import load_patiently
-from .means import unit_of
+from .means import unit_of, words_of_unit
 from .progress import Observe, unobserved
+from .rebuild import rebuild, rebuild_due
 from .run_lock import run_lock
 
 #: Set in the catalog once letterheads have had their say.
@@ -67,19 +71,50 @@ def adopt_branches(
     settings: Settings,
     branches: Sequence[Branch],
     *,
+    analyzer: Analyzer | None = None,
+    who: str = "",
     observe: Observe = unobserved,
 ) -> int:
     """Take a list that a person has confirmed, describe everything by it, load what that changes; return
-    how many documents were described. Raises ``Busy`` while a run goes on: nothing is changed then."""
+    how many documents were described. ``analyzer`` learns the new names, and the index is built anew by it.
+
+    Corrections that name a branch by what is an alias now are made to name it by its name, as ``who``.
+    Raises ``Busy`` while a run goes on: nothing is changed then.
+    """
     with run_lock(settings.data):
         catalog.save_branches(branches)
+        _rename_in_corrections(catalog, branches, who)
         known = {root.name: catalog.known_files(root.name) for root in catalog.roots()}
         inventories = find_inventories(catalog, known)
         describer = Describer(unit_of(settings, branches), settings.zone, inventories)
+        started = time.monotonic()
         count = describe_again(catalog, describer, observe)
+        describing_rate(catalog).note(count, time.monotonic() - started)
         lend_dates(catalog, describer, observe)
-        load_patiently(catalog, engine, observe)
+        if analyzer is not None:
+            analyzer.learn(words_of_unit(catalog))
+        if analyzer is not None and rebuild_due(catalog, engine, analyzer.fingerprint):
+            rebuild(catalog, engine, analyzer.fingerprint, observe=observe)
+        else:
+            load_patiently(catalog, engine, observe)
     return count
+
+
+def _rename_in_corrections(catalog: Catalog, branches: Sequence[Branch], who: str) -> None:
+    """A branch that was renamed, or merged into another, is renamed where people have named it too."""
+    names = {branch.name for branch in branches}
+    meant: dict[str, set[str]] = {}
+    for branch in branches:
+        for alias in branch.aliases:
+            meant.setdefault(alias, set()).add(branch.name)
+    wishes = [
+        CorrectionWish(record.id, record.revision, {"branch": next(iter(meant[value]))})
+        for value in meant.keys() - names
+        if len(meant[value]) == 1
+        for record in catalog.corrected_to("branch", value)
+    ]
+    if wishes:
+        catalog.correct_many(wishes, who, BatchNote("branches", "党支部改名或合并"), whole=False)
 
 
 def _added(stored: list[Branch], found: list[Branch], unit_name: str | None) -> list[Branch]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from indexer.archival.taxonomy import Taxonomy, default_taxonomy, load_taxonomy
 from indexer.archival.values import Branch, Unit
+from indexer.archival.words import TAUGHT
+from indexer.catalog import Catalog
 from indexer.errors import UsageError, explain_os_error
 from indexer.extraction.pool import ExtractionPool
 from indexer.extraction.reading import MEBIBYTE, Context, Limits
@@ -56,6 +58,16 @@ def unit_taxonomy(settings: Settings) -> Taxonomy:
 
 def unit_of(settings: Settings, branches: Sequence[Branch]) -> Unit:
     return Unit(settings.unit_name, tuple(branches), unit_taxonomy(settings))
+
+
+def words_of_unit(catalog: Catalog) -> tuple[str, ...]:
+    """What the segmenter is taught of this unit: its own words, persons' names, and its branches' names.
+
+    Branches count once a person has confirmed them: those that a run finds by itself would have the index
+    built anew after every first run.
+    """
+    branches = [name for one in catalog.branches() if one.confirmed for name in (one.name, *one.aliases)]
+    return tuple(sorted({*branches, *(one.word for one in catalog.words(*TAUGHT))}))
 
 
 def read_passwords(file: Path) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine, IndexDocument, Rebuild
 from indexer.stop_points import stop_point
 
+from .costs import rebuilding_rate
 from .loader import COMMIT_CHARACTERS, COMMIT_DOCUMENTS, Loaded, commit, load_patiently, text_size
 from .progress import Meter, Observe, Phase, unobserved
 
@@ -38,9 +40,11 @@ def rebuild(catalog: Catalog, engine: Engine, fingerprint: str, *, observe: Obse
     No file is read. Searches go on in the old index until the swap; cut off before that, it stays.
     Raises ``EngineUnavailable``, ``CatalogUnavailable``, ``Busy``.
     """
+    started = time.monotonic()
     with engine.rebuild(fingerprint) as aside:
         applied = catalog.latest_change()
         loaded = _fill(catalog, aside, applied, observe)
+        rebuilding_rate(catalog).note(loaded.put, time.monotonic() - started)
         _filled()
         loaded += _follow(catalog, aside, applied)
         _followed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from indexer.worksheets import MEDIA_TYPE
 from search_app.documents.page import doubtful
 from search_app.problems.parameters import (
     ConfirmParameters,
@@ -13,7 +14,7 @@ from search_app.problems.parameters import (
     choice_of,
 )
 from search_app.problems.service import ASIDE, all_problems, counts_by_kind, problems_page
-from search_app.problems.worksheet import MEDIA_TYPE, worksheet
+from search_app.problems.worksheet import worksheet
 from search_app.services import services, taxonomy
 from search_app.web.attachments import attachment
 from search_app.web.pages import page_numbers

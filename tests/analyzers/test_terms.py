@@ -126,6 +126,19 @@ def test_a_unit_can_add_words(analyzer: Analyzer) -> None:
     assert Analyzer([name]).query_words(f"{name}发言") == [name, "发言"]
 
 
+def test_words_learned_later_count_from_then_on_and_can_be_forgotten(analyzer: Analyzer) -> None:
+    name = "欧阳洁琼乐"
+    learning = Analyzer()
+    before = learning.words(f"{name}发言")
+    learning.learn([name])
+    assert learning.query_words(f"{name}发言") == [name, "发言"]
+    assert name in learning.words(f"{name}发言")
+    assert learning.fingerprint == Analyzer([name]).fingerprint != analyzer.fingerprint
+    assert pickle.loads(pickle.dumps(learning)).fingerprint == learning.fingerprint
+    learning.learn([])
+    assert learning.words(f"{name}发言") == before and learning.fingerprint == analyzer.fingerprint
+
+
 def test_a_pickled_analyzer_makes_the_same_terms(analyzer: Analyzer) -> None:
     copy = pickle.loads(pickle.dumps(Analyzer(["路灯管理站"])))
     assert copy.query_words("衡东县路灯管理站") == ["衡东县", "路灯管理站"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.archival.values import Branch
 from indexer.catalog import Catalog
-from indexer.catalog.records import IgnoredPath, Redescription
+from indexer.catalog.records import BatchNote, CorrectionWish, IgnoredPath, Redescription
 
 from .drafts import READER, content, described, part, save_container, save_plain, sha
 
@@ -27,6 +27,7 @@ def play(url: str, folder: Path) -> None:
             catalog.add_root(folder / "总")
         _index(catalog, "总", "一支部/")
         _correct(catalog)
+        _correct_together(catalog)
         catalog.save_contents([content("照片", pages=content("照片上的字").pages)], READER)
         _describe(catalog)
         catalog.save_branches([Branch("第一党支部"), Branch("第二党支部")])
@@ -59,6 +60,19 @@ def _correct(catalog: Catalog) -> None:
     assert record is not None
     if not record.corrected:
         catalog.correct(file.id, {"branch": "第二党支部"}, (), "张三", "看错了", record.revision)
+
+
+def _correct_together(catalog: Catalog) -> None:
+    known = catalog.known_files("总")
+    records = [catalog.document(known[f"一支部/{name}"].id) for name in ("变.txt", "新处/搬.txt")]
+    if not catalog.batches()[0]:
+        wishes = [
+            CorrectionWish(one.id, one.revision, {"role": "通知"}) for one in records if one is not None
+        ]
+        catalog.correct_many(wishes, "张三", BatchNote("bulk", "都是通知"), whole=True)
+    (batch,) = catalog.batches()[1]
+    if batch.undone_at is None:
+        catalog.undo_batch(batch.id, "李四")
 
 
 def _describe(catalog: Catalog) -> None:
