@@ -144,7 +144,7 @@ class Finder:
         lacking = [
             word
             for weighed in words
-            if not any(form in text for text in texts for form in weighed.unit.forms)
+            if not any(form in text for text in texts for form in weighed.unit.other.texts)
             for word in weighed.unit.words
             if not any(word in text for text in texts)
         ]

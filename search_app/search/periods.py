@@ -39,6 +39,10 @@ class Period:
         month = self.month or 12
         return self.year * 10000 + month * 100 + (self.day or calendar.monthrange(self.year, month)[1])
 
+    @property
+    def range(self) -> DateRange:
+        return DateRange(self.start, self.end)
+
     def __str__(self) -> str:
         parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
         return "-".join(parts)

@@ -109,12 +109,13 @@ def _compile(node: Node, looking: Looking, within: Query, *, asked: bool) -> Que
 
 
 def unit_query(unit: Unit, field: TextField = TextField.ANY) -> Query:
-    """All words of the unit, or one of its other forms."""
+    """All words of the unit, or something in their stead."""
     own = tuple(Text(word, field) for word in unit.words)
     typed: Query = own[0] if len(own) == 1 else AllOf(own)
-    if not unit.forms:
-        return typed
-    return AnyOf((typed, *(Text(form, field) for form in unit.forms)))
+    others: list[Query] = [Text(text, field) for text in unit.other.texts]
+    if unit.other.query is not None and field is TextField.ANY:
+        others.append(unit.other.query)
+    return AnyOf((typed, *others)) if others else typed
 
 
 def scoring(
@@ -126,7 +127,7 @@ def scoring(
         match leaf:
             case Piece(text, words):
                 boosts.append(boost(text, analyzer, words))
-                others = [form for unit in units(words, forms) for form in unit.forms]
+                others = [form for unit in units(words, forms) for form in unit.other.texts]
                 boosts += [replace(boost(form, analyzer), weight=OTHER_FORM) for form in others]
             case Phrase(text):
                 boosts.append(boost(text, analyzer))

@@ -8,6 +8,7 @@ from datetime import date
 from time import perf_counter
 
 from analyzers import Analyzer, FoldedPages
+from analyzers.synonyms import Synonyms, load_synonyms
 from indexer.archival.taxonomy import Taxonomy, default_taxonomy
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
@@ -21,6 +22,7 @@ from .parse import parse
 from .ranking import Ranking
 from .selection import readable
 from .values import Known
+from .widening import expansions, other_forms
 
 
 class SearchService:
@@ -37,11 +39,13 @@ class SearchService:
         taxonomy: Taxonomy | None = None,
         today: Callable[[], date] = date.today,
         ranking: Ranking | None = None,
+        synonyms: Synonyms | None = None,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
         self._analyzer = analyzer
         self._taxonomy = taxonomy or default_taxonomy()
+        self._synonyms = synonyms or load_synonyms()
         self._today = today
         self._folds = FoldedPages()
         self._finder = Finder(catalog, engine, analyzer, self._folds, self._known, ranking or Ranking())
@@ -62,6 +66,7 @@ class SearchService:
             query=QueryEcho(
                 request.q,
                 wording.parsed.words,
+                expansions(wording.parsed.tree, wording.forms),
                 relaxed=Relaxed(finding.dropped) if finding.dropped is not None else None,
                 notices=wording.parsed.notices,
             ),
@@ -87,7 +92,8 @@ class SearchService:
     def _wording(self, request: SearchRequest) -> Wording:
         parsed = parse(request.q, self._analyzer.query_words)
         tree, notices = readable(parsed.tree, self._known(), self._analyzer)
-        return Wording(replace(parsed, tree=tree, notices=(*parsed.notices, *notices)))
+        parsed = replace(parsed, tree=tree, notices=(*parsed.notices, *notices))
+        return Wording(parsed, other_forms(tree, self._synonyms) if request.expand else {})
 
     def _find(self, wording: Wording, request: SearchRequest) -> Finding:
         exact = self._finder.exactly(wording, request)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from indexer.engines.query import TextField
+from indexer.engines.query import Query, TextField
 
 #: A stretch of a wildcard pattern without ``*``: literal folded text, and None for any one character.
 Segment: TypeAlias = tuple[str | None, ...]
@@ -62,23 +62,33 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What may stand in the stead of words: any of the folded ``texts``, or what ``query`` selects (a date),
+    which ``told`` says to the reader."""
+
+    texts: tuple[str, ...] = ()
+    query: Query | None = None
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """Words of a piece that stand side by side and are looked for together, and the folded texts any of
-    which may stand in their stead."""
+    """Words of a piece that stand side by side and are looked for together, and what may stand in their
+    stead."""
 
     words: tuple[str, ...]
-    forms: tuple[str, ...] = ()
+    other: Other = Other()
 
     @property
     def marked(self) -> list[tuple[str, ...]]:
-        """What to mark in a text: each word, the forms with the first."""
+        """What to mark in a text: each word, the other texts with the first."""
         first, *rest = self.words
-        return [(first, *self.forms), *((word,) for word in rest)]
+        return [(first, *self.other.texts), *((word,) for word in rest)]
 
 
-#: The other folded forms of words that stand side by side.
-Forms: TypeAlias = Mapping[tuple[str, ...], tuple[str, ...]]
-_LONGEST_UNIT = 6
+#: What may stand in the stead of words that stand side by side.
+Forms: TypeAlias = Mapping[tuple[str, ...], Other]
+LONGEST_UNIT = 6
 
 
 def units(words: Sequence[str], forms: Forms) -> list[Unit]:
@@ -86,10 +96,10 @@ def units(words: Sequence[str], forms: Forms) -> list[Unit]:
     found: list[Unit] = []
     place = 0
     while place < len(words):
-        for size in range(min(_LONGEST_UNIT, len(words) - place), 0, -1):
+        for size in range(min(LONGEST_UNIT, len(words) - place), 0, -1):
             run = tuple(words[place : place + size])
             if size == 1 or run in forms:
-                found.append(Unit(run, forms.get(run, ())))
+                found.append(Unit(run, forms.get(run, Other())))
                 place += size
                 break
     return found
