@@ -25,13 +25,13 @@ from .verify import verified
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A search text as it is looked for: what it says, the other forms of its words, what else selects
-    (understood conditions) and what else raises the score."""
+    """A search text as it is looked for: what it says, the other forms of its words, the conditions that
+    were understood from it, and what it leans to without asking for it."""
 
     parsed: ParsedQuery
     forms: Forms = field(default_factory=dict)
-    condition: Query = field(default_factory=lambda: AllOf(()))
-    boosts: tuple[Boost, ...] = ()
+    conditions: tuple[Query, ...] = ()
+    leanings: tuple[Query, ...] = ()
 
     @property
     def words(self) -> list[tuple[str, ...]]:
@@ -60,8 +60,15 @@ class Finder:
 
     def exactly(self, wording: Wording, request: SearchRequest) -> Finding:
         """The documents with everything that is asked for."""
-        match = select(wording.parsed.tree, self._looking(wording), self._within(wording, request))
-        return Finding(self._search(match, wording, request))
+        return Finding(self._search(self._match(wording, request), wording, request))
+
+    def finds(self, wording: Wording, request: SearchRequest) -> bool:
+        """Whether any document has everything that is asked for."""
+        filters = facet_filters(request.filters, request.excludes)
+        return self.count(AllOf((self._match(wording, request), *filters.values()))) > 0
+
+    def _match(self, wording: Wording, request: SearchRequest) -> Query:
+        return select(wording.parsed.tree, self._looking(wording), self._within(wording, request))
 
     def nearest(self, wording: Wording, request: SearchRequest) -> Finding | None:
         """The documents with most of it; None where nothing can be let go or nothing is near."""
@@ -71,11 +78,11 @@ class Finder:
         )
 
         def count(query: Query) -> int:
-            return self._count(AllOf((within, query)))
+            return self.count(AllOf((within, query)))
 
         try:
             words = weigh(wording.parsed.tree, wording.forms, count)
-            loosened = loosen(wording.parsed.tree, words, self._count(within), count)
+            loosened = loosen(wording.parsed.tree, words, self.count(within), count)
         except QueryTooBroad:
             return None
         if loosened is None:
@@ -109,16 +116,17 @@ class Finder:
     def _looked_at(self, hits: Sequence[Hit], wording: Wording, request: SearchRequest) -> list[Hit]:
         if len(hits) < 2:
             return list(hits)
-        asked = Asked(self._weights(wording, request.scope), trigrams_of(_running_texts(wording.parsed)))
+        trigrams = trigrams_of(_running_texts(wording.parsed))
+        asked = Asked(self._weights(wording, request.scope), trigrams, wording.leanings)
         return reranked(hits, self._texts(hits), asked, self.ranking)
 
     def _weights(self, wording: Wording, scope: Query) -> dict[tuple[str, ...], float]:
         """What each word weighs: its rarity among the reader's documents. One word needs no weighing."""
         if len(wording.words) < 2:
             return dict.fromkeys(wording.words, 1.0)
-        total = self._count(scope)
+        total = self.count(scope)
         return {
-            forms: rarity(self._count(AllOf((scope, AnyOf(tuple(map(Text, forms)))))), total)
+            forms: rarity(self.count(AllOf((scope, AnyOf(tuple(map(Text, forms)))))), total)
             for forms in wording.words
         }
 
@@ -128,7 +136,7 @@ class Finder:
 
     def _boosts(self, wording: Wording) -> tuple[Boost, ...]:
         parsed = wording.parsed
-        boosts = (*scoring(parsed.tree, parsed.raised, self.analyzer, wording.forms), *wording.boosts)
+        boosts = scoring(parsed.tree, parsed.raised, self.analyzer, wording.forms)
         if self.ranking.words == self.ranking.grams == 1.0:
             return boosts
         words = (Boost(one.words, (), one.weight * self.ranking.words) for one in boosts)
@@ -151,7 +159,8 @@ class Finder:
         return tuple(dict.fromkeys(lacking))
 
     def _within(self, wording: Wording, request: SearchRequest) -> Query:
-        return AllOf((request.scope, date_filter(request.date_from, request.date_to), wording.condition))
+        dates = date_filter(request.date_from, request.date_to)
+        return AllOf((request.scope, dates, *wording.conditions))
 
     def _looking(self, wording: Wording) -> Looking:
         def verify(condition: Near | Pattern, within: Query) -> Query:
@@ -159,7 +168,8 @@ class Finder:
 
         return Looking(self.known(), verify, wording.forms)
 
-    def _count(self, query: Query) -> int:
+    def count(self, query: Query) -> int:
+        """How many documents a query selects, exactly."""
         return self.engine.ids(query, 0)[0]
 
 

@@ -14,7 +14,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.engines.query import Hit, TextField
+from indexer.engines.protocol import IndexDocument
+from indexer.engines.query import DateRange, Hit, OneOf, Query, TextField
 
 from .texts import FoldedTexts
 
@@ -36,7 +37,8 @@ class Ranking:
     """How hits are ordered. ``words`` and ``grams`` weigh the engine's two kinds of terms. The others
     weigh shares from 0 to 1 that multiply its score as ``1 + Σ weight × share``: of the words in the
     document, in its title, in the opening of its text, within one passage of it, and of the runs of three
-    characters. The first ``depth`` hits are looked at."""
+    characters; and ``leaning`` of what the query seemed to ask for beside its words (a branch, a year). The
+    first ``depth`` hits are looked at."""
 
     words: float = 1.0
     grams: float = 1.0
@@ -45,16 +47,18 @@ class Ranking:
     opening: float = 1.0
     nearness: float = 2.0
     trigrams: float = 1.0
+    leaning: float = 1.0
     depth: int = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for: each word's folded forms with what it weighs, and its runs of three
-    characters."""
+    """What a question asks for: each word's folded forms with what it weighs, its runs of three characters,
+    and what it seemed to ask for beside."""
 
     words: Mapping[tuple[str, ...], float]
     trigrams: frozenset[str]
+    leanings: tuple[Query, ...] = ()
 
 
 def trigrams_of(texts: Sequence[str]) -> frozenset[str]:
@@ -86,6 +90,7 @@ def _rounded(score: float) -> float:
 class _Read:
     """What was read of a document: its title and names with as much of its pages as there was time for."""
 
+    document: IndexDocument
     head: tuple[str, ...]
     pages: tuple[str, ...]
 
@@ -100,7 +105,7 @@ class _Read:
 
 def _read(texts: FoldedTexts, most: int) -> _Read:
     head = (*texts.of(TextField.TITLE), *texts.of(TextField.NAME))
-    return _Read(head, tuple(_first(texts.of(TextField.BODY), most)))
+    return _Read(texts.document, head, tuple(_first(texts.of(TextField.BODY), most)))
 
 
 def _first(pages: Iterator[str], left: int) -> Iterator[str]:
@@ -118,8 +123,23 @@ def _factor(read: _Read, asked: Asked, ranking: Ranking) -> float:
         (ranking.opening, coverage([read.opening], asked.words)),
         (ranking.nearness, max(together(text, asked.words) for text in read.texts) ** 2),
         (ranking.trigrams, _share_found(read.texts, asked.trigrams)),
+        (ranking.leaning, _share_met(read.document, asked.leanings)),
     )
     return 1.0 + sum(weight * share for weight, share in shares)
+
+
+def _share_met(document: IndexDocument, leanings: Sequence[Query]) -> float:
+    return sum(_meets(document, one) for one in leanings) / len(leanings) if leanings else 0.0
+
+
+def _meets(document: IndexDocument, leaning: Query) -> bool:
+    match leaning:
+        case OneOf(facet, values):
+            return getattr(document, facet.value) in values
+        case DateRange(start, end):
+            return bool(document.date_start) and document.date_start <= end and document.date_end >= start
+        case _:
+            return False
 
 
 def coverage(texts: Sequence[str], words: Mapping[tuple[str, ...], float]) -> float:

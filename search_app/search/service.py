@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -14,15 +13,13 @@ from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
 from indexer.engines.query import Facet, Search, Sort
 
-from .answers import QueryEcho, Relaxed, SearchAnswer, SearchRequest
+from .answers import SearchAnswer, SearchRequest
 from .filters import facet_answers
-from .finding import Finder, Finding, Wording
+from .finding import Finder
 from .hits import Shelf, hit_answers
-from .parse import parse
 from .ranking import Ranking
-from .selection import readable
+from .taking import Taker
 from .values import Known
-from .widening import expansions, other_forms
 
 
 class SearchService:
@@ -45,10 +42,9 @@ class SearchService:
         self._engine = engine
         self._analyzer = analyzer
         self._taxonomy = taxonomy or default_taxonomy()
-        self._synonyms = synonyms or load_synonyms()
-        self._today = today
         self._folds = FoldedPages()
-        self._finder = Finder(catalog, engine, analyzer, self._folds, self._known, ranking or Ranking())
+        finder = Finder(catalog, engine, analyzer, self._folds, self._known, ranking or Ranking())
+        self._taker = Taker(finder, synonyms or load_synonyms(), today)
         self._values: tuple[int, Mapping[Facet, Mapping[str, int]]] | None = None
 
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -58,20 +54,13 @@ class SearchService:
         ``EngineUnavailable`` and ``CatalogUnavailable`` where those are away.
         """
         started = perf_counter()
-        wording = self._wording(request)
-        finding = self._find(wording, request)
+        taken = self._taker.take(request)
         shelf = Shelf(self._catalog, self._engine, self._taxonomy, self._folds)
-        found = finding.found
+        found = taken.finding.found
         return SearchAnswer(
-            query=QueryEcho(
-                request.q,
-                wording.parsed.words,
-                expansions(wording.parsed.tree, wording.forms),
-                relaxed=Relaxed(finding.dropped) if finding.dropped is not None else None,
-                notices=wording.parsed.notices,
-            ),
+            query=taken.echo,
             total=found.total,
-            hits=hit_answers(shelf, found.hits, wording.words, request.scope),
+            hits=hit_answers(shelf, found.hits, taken.wording.words, request.scope),
             facets=facet_answers(found.counts, request, self._taxonomy),
             page=request.page,
             size=request.size,
@@ -83,23 +72,11 @@ class SearchService:
 
         Raises ``QueryTooBroad`` as ``search`` does.
         """
-        return self._wording(SearchRequest(q)).words
+        return self._taker.wording(SearchRequest(q)).words
 
     def forget(self) -> None:
         """Forget the texts remembered from earlier searches."""
         self._folds.forget()
-
-    def _wording(self, request: SearchRequest) -> Wording:
-        parsed = parse(request.q, self._analyzer.query_words)
-        tree, notices = readable(parsed.tree, self._known(), self._analyzer)
-        parsed = replace(parsed, tree=tree, notices=(*parsed.notices, *notices))
-        return Wording(parsed, other_forms(tree, self._synonyms) if request.expand else {})
-
-    def _find(self, wording: Wording, request: SearchRequest) -> Finding:
-        exact = self._finder.exactly(wording, request)
-        if exact.found.total or not request.relax:
-            return exact
-        return self._finder.nearest(wording, request) or exact
 
     def _known(self) -> Known:
         return Known(self._taxonomy, tuple(self._catalog.branches()), self._facet_values)
