@@ -20,8 +20,9 @@ COLUMNS = {
     "aliases": ("别名", "简称", "曾用名", "其他名称"),
     "committee": ("支委会", "设支委会", "有无支委会", "支部委员会"),
     "groups": ("党小组数", "党小组", "党小组个数"),
-    "from": ("起", "成立日期", "开始日期", "设立日期"),
-    "until": ("止", "撤销日期", "结束日期"),
+    "term": ("任期起始", "本届任期起始", "任期起", "换届日期"),
+    "from": ("成立日期", "起", "开始日期", "设立日期"),
+    "until": ("撤销日期", "止", "结束日期"),
 }
 _YES, _NO = {"是", "有", "设", "true", "yes", "1", "√"}, {"否", "无", "不设", "没有", "false", "no", "0", "×"}
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
@@ -45,7 +46,7 @@ def read_branches(file: Path) -> list[Branch]:
 def parse_branches(name: str, data: bytes) -> list[Branch]:
     """The branches that the bytes of a file of this name list. Raises ``UsageError`` as ``read_branches``."""
     rows = _read_toml(name, data) if _kind(name) == ".toml" else _read_sheet(name, data)
-    return checked_branches(((_branch(row, where) for where, row in rows)), name)
+    return checked_branches(((branch_of(row, where) for where, row in rows)), name)
 
 
 def checked_branches(branches: Iterable[Branch], name: str = "名单") -> list[Branch]:
@@ -84,6 +85,7 @@ def branch_json(branch: Branch) -> dict[str, Any]:
         "aliases": list(branch.aliases),
         "committee": branch.committee,
         "groups": branch.groups,
+        "term": branch.term.isoformat() if branch.term else None,
         "from": branch.since.isoformat() if branch.since else None,
         "until": branch.until.isoformat() if branch.until else None,
         "confirmed": branch.confirmed,
@@ -127,7 +129,7 @@ def _toml_file(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def _toml(key: str, value: Any) -> str:
     """JSON's texts, lists, numbers and booleans are TOML's too; dates stand bare."""
-    return str(value) if key in ("from", "until") else json.dumps(value, ensure_ascii=False)
+    return str(value) if key in ("term", "from", "until") else json.dumps(value, ensure_ascii=False)
 
 
 # The worksheet
@@ -142,7 +144,7 @@ def _worksheet(rows: Iterable[Mapping[str, Any]]) -> bytes:
     headings = [names[0] for names in COLUMNS.values()]
     offered = {list(COLUMNS).index("committee"): ("是", "否")}
     return worksheets.write(
-        [worksheets.Sheet("党支部", headings, map(_sheet_row, rows), (24, 40, 8, 10, 12, 12), offered)]
+        [worksheets.Sheet("党支部", headings, map(_sheet_row, rows), (24, 40, 8, 10, 12, 12, 12), offered)]
     )
 
 
@@ -155,7 +157,8 @@ def _sheet_row(row: Mapping[str, Any]) -> list[str]:
 # One branch
 
 
-def _branch(row: Mapping[str, Any], where: str) -> Branch:
+def branch_of(row: Mapping[str, Any], where: str) -> Branch:
+    """A branch from texts by the keys of ``COLUMNS``. Raises ``UsageError`` naming ``where`` and the key."""
     computed = next((key for key, value in row.items() if isinstance(value, worksheets.Formula)), None)
     if computed is not None:
         raise UsageError(
@@ -178,6 +181,7 @@ def _branch(row: Mapping[str, Any], where: str) -> Branch:
         since=_day(row.get("from"), where, "from"),
         until=_day(row.get("until"), where, "until"),
         confirmed=True,
+        term=_day(row.get("term"), where, "term"),
     )
 
 
@@ -231,6 +235,7 @@ def _wrong(where: str, key: str, value: Any) -> UsageError:
         "aliases": "几个名称，之间用顿号",
         "committee": "是或否",
         "groups": "党小组的个数",
+        "term": "日期，例如 2021-06-03",
         "from": "日期，例如 2021-06-03",
         "until": "日期，例如 2021-06-03",
     }

@@ -15,6 +15,8 @@ from indexer.pipeline.means import unit_taxonomy
 from indexer.settings import Settings
 from search_app.documents.drawing import Draughtsman
 from search_app.search.service import SearchService
+from search_app.web.staging import Staging
+from search_app.work import Work
 
 _EXTENSION = "dangan"
 
@@ -35,11 +37,14 @@ class _Attached:
     settings: Settings
     taxonomy: Taxonomy
     draughtsman: Draughtsman
+    work: Work
+    staging: Staging
 
 
 def attach(app: Flask, services: Services, settings: Settings) -> None:
     """Let the views of ``app`` find these. Raises ``UsageError`` for a taxonomy that cannot be read."""
-    app.extensions[_EXTENSION] = _Attached(services, settings, unit_taxonomy(settings), Draughtsman())
+    taxonomy = unit_taxonomy(settings)
+    app.extensions[_EXTENSION] = _Attached(services, settings, taxonomy, Draughtsman(), Work(), Staging())
 
 
 def _attached() -> _Attached:
@@ -64,3 +69,13 @@ def taxonomy() -> Taxonomy:
 def draughtsman() -> Draughtsman:
     """Who draws pages for this application; it costs nothing before the first."""
     return _attached().draughtsman
+
+
+def work() -> Work:
+    """The long work of this application."""
+    return _attached().work
+
+
+def staging() -> Staging:
+    """What people have been shown before they say yes to it."""
+    return _attached().staging

@@ -352,7 +352,8 @@ def test_an_imported_list_changes_what_documents_belong_to(
     table = tmp_path / "支部.toml"
     table.write_text(
         '[[branch]]\nname = "路灯站第一党支部"\naliases = ["第一党支部", "一支部"]\ncommittee = true\n'
-        'groups = 2\nfrom = 2018-01-01\nuntil = "2024-12-31"\n\n[[branch]]\nname = "第二党支部"\n',
+        'groups = 2\nterm = 2021-11-20\nfrom = 2018-01-01\nuntil = "2024-12-31"\n\n'
+        '[[branch]]\nname = "第二党支部"\n',
         encoding="utf-8",
     )
     result = dangan("branches", "import", table)
@@ -360,6 +361,7 @@ def test_an_imported_list_changes_what_documents_belong_to(
     assert dangan("search", "--branch", "路灯站第一党支部", "--json").json["total"] == 1
     (branch, _) = dangan("branches", "--json").json["branches"]  # type: ignore[misc]
     assert (branch["groups"], branch["from"], branch["until"]) == (2, "2018-01-01", "2024-12-31")
+    assert branch["term"] == "2021-11-20"
 
 
 def test_a_worksheet_is_read_by_its_headings(dangan: Command, tmp_path: Path) -> None:
@@ -367,17 +369,17 @@ def test_a_worksheet_is_read_by_its_headings(dangan: Command, tmp_path: Path) ->
     sheet = workbook.active
     for row in (
         ["党支部名单"],
-        ["序号", "党支部名称", "简称", "有无支委会", "党小组数", "成立日期", "备注"],
-        [1, "第一党支部", "一支部、机关一支部", "有", 2, "2018年3月", "x"],
-        [2, "退休党支部", None, "无", None, None, None],
-        [None, None, None, None, None, None, None],
+        ["序号", "党支部名称", "简称", "有无支委会", "党小组数", "成立日期", "任期起始", "备注"],
+        [1, "第一党支部", "一支部、机关一支部", "有", 2, "2018年3月", "2021.11.20", "x"],
+        [2, "退休党支部", None, "无", None, None, None, None],
+        [None, None, None, None, None, None, None, None],
     ):
         sheet.append(row)
     workbook.save(tmp_path / "支部.xlsx")
     assert dangan("branches", "import", tmp_path / "支部.xlsx").code == 0
     first, second = dangan("branches", "--json").json["branches"]  # type: ignore[misc]
     assert (first["aliases"], first["committee"], first["groups"]) == (["一支部", "机关一支部"], True, 2)
-    assert first["from"] == "2018-03-01"
+    assert (first["from"], first["term"]) == ("2018-03-01", "2021-11-20")
     assert (second["name"], second["committee"], second["groups"]) == ("退休党支部", False, None)
 
 
@@ -385,8 +387,8 @@ def test_a_worksheet_is_read_by_its_headings(dangan: Command, tmp_path: Path) ->
     ("text", "said"),
     [
         ("[[branch]]\naliases = []", "缺少名称"),
-        ('[[branch]]\nname = "a"\nfrom = "昨天"', "起（from）"),
-        ('[[branch]]\nname = "a"\nuntil = "2021-02-30"', "止（until）"),
+        ('[[branch]]\nname = "a"\nfrom = "昨天"', "成立日期（from）"),
+        ('[[branch]]\nname = "a"\nuntil = "2021-02-30"', "撤销日期（until）"),
         ('[[branch]]\nname = "a"\ngroups = "很多"', "党小组数（groups）"),
         ('[[branch]]\nname = "a"\ncommittee = "也许"', "支委会（committee）"),
         ('[[branch]]\nname = "a"\naliases = [1]', "别名（aliases）"),

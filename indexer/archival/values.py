@@ -17,7 +17,8 @@ class Branch:
 
     ``name`` is the formal name shown and filtered by; ``aliases`` are other ways it is written.
     ``committee`` says whether it has a 支委会, ``groups`` how many 党小组; None where nobody has said.
-    ``since`` and ``until`` bound its life. ``confirmed`` marks an entry a person has looked at.
+    ``since`` and ``until`` bound its life (成立、撤销), ``term`` is the day on which the present committee's
+    term began (任期起始). ``confirmed`` marks an entry a person has looked at.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Branch:
     since: date | None = None
     until: date | None = None
     confirmed: bool = False
+    term: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ class View:
     @cached_property
     def unit_name(self) -> str | None:
         """The unit's name; where nobody has said it, what its branches are written with."""
-        return self.unit.name or _shared_prefix(self.unit.branches)
+        return self.unit.name or shared_prefix(self.unit.branches)
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -156,7 +156,7 @@ class View:
 
 
 @lru_cache(maxsize=32)
-def _shared_prefix(branches: tuple[Branch, ...]) -> str | None:
+def shared_prefix(branches: tuple[Branch, ...]) -> str | None:
     """衡东县路灯管理站, where branches are also written 衡东县路灯管理站第一党支部."""
     found: Counter[str] = Counter()
     for branch in branches:

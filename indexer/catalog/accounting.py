@@ -152,6 +152,20 @@ def _places(wanted: ProblemFilter, path: ColumnElement[str]) -> list[ColumnEleme
     return where
 
 
+def branch_counts(connection: Connection) -> dict[str | None, int]:
+    """How many documents in the results belong to each branch."""
+    d = documents.c
+    counted = select(d.branch, func.count()).where(d.visible.is_(True)).group_by(d.branch)
+    return {row[0]: int(row[1]) for row in connection.execute(counted)}
+
+
+def ids_of_branch(connection: Connection, branch: str, most: int) -> list[str]:
+    """The first ids of documents in the results that belong to a branch."""
+    d = documents.c
+    listed = select(d.id).where(d.visible.is_(True), d.branch == branch).order_by(d.id).limit(most)
+    return list(connection.execute(listed).scalars())
+
+
 def list_doubts(
     connection: Connection, root: str | None, branch: str | None, page: int, size: int
 ) -> tuple[int, list[str]]:

@@ -155,6 +155,17 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return corrections.load_log(connection, identifier)
 
+    def branch_counts(self) -> dict[str | None, int]:
+        """How many documents in the results belong to each branch; None: to none."""
+        with self._database.read() as connection:
+            return accounting.branch_counts(connection)
+
+    def of_branch(self, branch: str, most: int) -> list[DocumentRecord]:
+        """Some of the documents in the results that belong to a branch."""
+        with self._database.read() as connection:
+            ids = accounting.ids_of_branch(connection, branch, most)
+            return list(lookup.load_records(connection, ids).values())
+
     def outcomes(self) -> dict[Outcome, int]:
         """How many paths ended how; they add up to the paths seen."""
         with self._database.read() as connection:

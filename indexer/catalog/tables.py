@@ -246,6 +246,7 @@ branches = Table(
     Column("since", Date),
     Column("until", Date),
     Column("confirmed", Boolean, nullable=False),
+    Column("term", Date),
     Index("uq_branches_name", "name", unique=True),
 )
 

@@ -26,7 +26,7 @@ def list_branches(connection: Connection) -> list[Branch]:
 
 def _branch(row: Any) -> Branch:
     aliases = tuple(json.loads(row.aliases))
-    return Branch(row.name, aliases, row.committee, row.groups, row.since, row.until, row.confirmed)
+    return Branch(row.name, aliases, row.committee, row.groups, row.since, row.until, row.confirmed, row.term)
 
 
 def save_branches(connection: Connection, new: Sequence[Branch]) -> None:
@@ -49,6 +49,7 @@ def _branch_row(number: int, one: Branch) -> dict[str, Any]:
         "since": one.since,
         "until": one.until,
         "confirmed": one.confirmed,
+        "term": one.term,
     }
 
 

@@ -115,6 +115,8 @@ FACET_NAMES = {
     "issuer": "责任者",
     "secrecy": "密级",
 }
+#: The features that a place of the main navigation leads to, where there are several.
+ROOMS = {"administration.branches": ("administration", "words", "corrections", "work")}
 _UNITS = ("字节", "KB", "MB", "GB", "TB")
 _STEP = 1024
 
@@ -127,6 +129,7 @@ def register(app: Flask, settings: Settings) -> None:
         format_name=format_name,
         number=number,
         share=share,
+        duration=duration,
     )
     app.jinja_env.globals.update(
         SOURCES=SOURCES,
@@ -134,6 +137,7 @@ def register(app: Flask, settings: Settings) -> None:
         PROBLEM_KINDS=PROBLEM_KINDS,
         FIELD_NAMES=FIELD_NAMES,
         FACET_NAMES=FACET_NAMES,
+        ROOMS=ROOMS,
         unit_name=settings.unit_name,
     )
 
@@ -157,6 +161,17 @@ def format_name(doc_type: str | None) -> str:
 
 def number(value: int) -> str:
     return f"{value:,}"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it: ``3 分 20 秒``; under a second it is called one."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return f"{whole} 秒"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} 分 {rest} 秒" if minutes < 10 and rest else f"{minutes} 分"
+    return f"{minutes // 60} 小时 {minutes % 60} 分"
 
 
 def share(count: int, counts: Mapping[Any, int]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, current_app, request, session
 
 from indexer.errors import CatalogUnavailable, Refused
 from indexer.settings import Settings
@@ -18,8 +20,11 @@ UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 API_PREFIX = "/api/"
 TOKEN_FIELD = "token"
 
-#: A request holds a query or one correction; nothing is uploaded.
+#: A request holds a query or one correction; a table that is handed in may be as large as this.
 MAX_REQUEST_BYTES = 1 << 20
+MAX_TABLE_BYTES = 32 << 20
+_TAKES_TABLE = "takes_table"
+_View = TypeVar("_View", bound=Callable[..., object])
 _SECRET_FILE = "web.key"
 _SECRET_BYTES = 32
 
@@ -69,11 +74,26 @@ def register(app: Flask, settings: Settings) -> None:
     def guard() -> None:
         _check_host(allowed)
         if request.method in UNSAFE_METHODS:
+            _make_room()
             _check_origin()
             _check_form()
 
     app.after_request(_with_headers)
     app.jinja_env.globals["forgery_token"] = forgery_token
+
+
+def takes_table(view: _View) -> _View:
+    """Let a view take a file that people hand in, and forms of many rows."""
+    setattr(view, _TAKES_TABLE, True)
+    return view
+
+
+def _make_room() -> None:
+    """Widen the limits of this request where its view takes a table; before its form is read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, _TAKES_TABLE, False):
+        request.max_content_length = MAX_TABLE_BYTES
+        request.max_form_memory_size = MAX_TABLE_BYTES
 
 
 def allowed_hosts(settings: Settings) -> frozenset[str]:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .archive import Archive
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser; only tests that skip without one ask for it."""
+    from .browser import chromium, running_browser
+
+    executable = chromium()
+    assert executable is not None
+    with running_browser(executable) as running:
+        yield running
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Page, expect
 
-from .browser import chromium, running_browser, serving, watching
+from .browser import chromium, serving, watching
 
 pytestmark = [
     pytest.mark.browser,
@@ -26,14 +26,6 @@ pytestmark = [
 
 WIDTHS = (1440, 1024, 390)
 LONG = "关于进一步规范党支部组织生活记录归档工作有关事项的通知" * 6
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = chromium()
-    assert executable is not None
-    with running_browser(executable) as running:
-        yield running
 
 
 @pytest.fixture
@@ -141,6 +133,8 @@ def test_no_page_faults_or_is_wider_than_its_window(
         "/status",
         "/problems",
         "/problems/to-confirm",
+        "/administration/branches",
+        "/administration/work",
     ]
     with watching(browser, width, color_scheme=scheme) as watched:
         for path in paths:
@@ -190,7 +184,8 @@ def test_every_control_has_a_name(browser: Browser, archive: Archive, address: s
         .filter(e => !(e.labels?.length || e.textContent.trim() || e.getAttribute('aria-label')))
         .map(e => e.outerHTML.slice(0, 120))"""
     with watching(browser, 1440) as watched:
-        for path in ("/", "/search?q=路灯", f"/documents/{identifier}/correct", "/problems", "/status"):
+        paths = ["/", "/search?q=路灯", f"/documents/{identifier}/correct", "/problems", "/status"]
+        for path in [*paths, "/administration/branches"]:
             watched.page.goto(address + path)
             assert watched.page.evaluate(unnamed) == [], path
 
@@ -233,6 +228,7 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(
         "/status",
         "/problems",
         "/none",
+        "/administration/branches",
     ]
     with watching(browser, 1440, color_scheme=scheme) as watched:
         for path in [*paths, f"/documents/{identifier}?q=路灯", f"/documents/{identifier}/correct"]:
