@@ -531,29 +531,22 @@ def import_words(session: Session, file: str, kind: str | None, replacing: bool)
     """导入词典：.txt 一行一个词，或 .xlsx（“词”“类别”两列；有“姓名”列的名册也可以）。"""
     from indexer.archival.words import kind_named
     from indexer.word_files import read_words
+    from search_app.administration.words import take
 
     found = read_words(Path(file), kind_named(kind) if kind else None)
     with session.services(session.settings()) as services:
-        added = removed = 0
-        for one, listed in found.items():
-            if replacing:
-                old = {word.word for word in services.catalog.words(one)} - set(listed)
-                removed += services.catalog.remove_words(one, sorted(old))
-            added += len(services.catalog.add_words(one, listed, user_name()))
-        say(f"已加入 {added} 个词" + (f"，去掉 {removed} 个" if replacing else ""))
+        say(take(services.catalog, found, user_name(), replacing=replacing))
         _say_what_applying_costs(services)
 
 
 def _say_what_applying_costs(services: Services) -> None:
     """Words count once the index is built by them; how long that takes is said before."""
-    from indexer.pipeline import rebuild_due
-    from indexer.pipeline.costs import cost_of_rebuild
-    from indexer.pipeline.means import words_of_unit
+    from search_app.administration.words import due
     from terminal.reports import cost_line
 
-    services.analyzer.learn(words_of_unit(services.catalog))
-    if rebuild_due(services.catalog, services.engine, services.analyzer.fingerprint):
-        note(f"{cost_line(cost_of_rebuild(services.catalog, services.analyzer))}：dangan rebuild")
+    cost = due(services)
+    if cost is not None:
+        note(f"{cost_line(cost)}：dangan rebuild")
 
 
 @dangan.command()

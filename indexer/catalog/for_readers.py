@@ -155,6 +155,11 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return corrections.load_log(connection, identifier)
 
+    def persons(self, least: int) -> list[tuple[str, int]]:
+        """The persons' names that at least so many documents in the results have, the most frequent first."""
+        with self._database.read() as connection:
+            return lookup.persons(connection, least)
+
     def branch_counts(self) -> dict[str | None, int]:
         """How many documents in the results belong to each branch; None: to none."""
         with self._database.read() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -132,3 +133,12 @@ def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
     rows = (row for row in load_parts(connection, identifier) if row.vanished_at is None)
     ids = [row.id for row in sorted(rows, key=lambda row: row.part_number)]
     return list(load_records(connection, ids).values())
+
+
+def persons(connection: Connection, least: int) -> list[tuple[str, int]]:
+    """The names in the descriptions of documents in the results, as they were found, with their numbers."""
+    counts: Counter[str] = Counter()
+    described = select(documents.c.description).where(documents.c.visible.is_(True))
+    for (description,) in connection.execute(described.execution_options(yield_per=1000)):
+        counts.update(set(unpack_description(description).value("persons") or ()))
+    return [(name, count) for name, count in counts.most_common() if count >= least]

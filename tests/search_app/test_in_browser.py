@@ -135,6 +135,8 @@ def test_no_page_faults_or_is_wider_than_its_window(
         "/problems/to-confirm",
         "/administration/branches",
         "/administration/work",
+        "/administration/words",
+        "/administration/words/names",
     ]
     with watching(browser, width, color_scheme=scheme) as watched:
         for path in paths:
@@ -185,7 +187,7 @@ def test_every_control_has_a_name(browser: Browser, archive: Archive, address: s
         .map(e => e.outerHTML.slice(0, 120))"""
     with watching(browser, 1440) as watched:
         paths = ["/", "/search?q=路灯", f"/documents/{identifier}/correct", "/problems", "/status"]
-        for path in [*paths, "/administration/branches"]:
+        for path in [*paths, "/administration/branches", "/administration/words"]:
             watched.page.goto(address + path)
             assert watched.page.evaluate(unnamed) == [], path
 
@@ -229,6 +231,7 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(
         "/problems",
         "/none",
         "/administration/branches",
+        "/administration/words",
     ]
     with watching(browser, 1440, color_scheme=scheme) as watched:
         for path in [*paths, f"/documents/{identifier}?q=路灯", f"/documents/{identifier}/correct"]:

@@ -87,6 +87,8 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
         ("/api/v1/status", "get"),
         ("/api/v1/problems", "get"),
         ("/api/v1/branches", "get"),
+        ("/api/v1/words", "get"),
+        ("/api/v1/words", "post"),
     }
 
 
@@ -106,6 +108,7 @@ def calls(archive: Archive, app: Flask) -> Iterator[tuple[str, str]]:
     yield "/api/v1/status", "/api/v1/status"
     yield "/api/v1/problems", "/api/v1/problems"
     yield "/api/v1/branches", "/api/v1/branches"
+    yield "/api/v1/words", "/api/v1/words"
     for hit in app.test_client().get("/api/v1/search").get_json()["hits"]:
         yield "/api/v1/documents/{document_id}", f"/api/v1/documents/{hit['id']}"
         yield "/api/v1/documents/{document_id}/text", f"/api/v1/documents/{hit['id']}/text"
