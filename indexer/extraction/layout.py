@@ -1,7 +1,7 @@
-"""From placed pieces of text to reading order: rows, columns, lines, paragraphs.
+"""From placed pieces of text to reading order: spreads, tables, columns, rows.
 
 Serves every reader that knows where text stands and not in which order it is read: OFD objects and
-lines read from pictures. Any unit will do; the origin is the top left.
+lines read from pictures. Any unit will do; the origin is the top left. ``composing`` makes text of it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-#: A gap wider than this share of the text height separates words; wider than the second, cells.
-WORD_GAP = 0.6
-CELL_GAP = 1.6
 #: A column is believed from this many rows on each side, with this many characters in its median row.
 COLUMN_ROWS = 4
 COLUMN_CHARACTERS = 8
 #: In running text most rows reach this share of the width of the widest one; cells of a table do not.
 COLUMN_FILL = 0.75
+#: Two pages side by side: the white between them lies in this part of the width, is so many text heights
+#: wide, is crossed by few rows above or below, and no more than a share of the others go on beyond it.
+SPREAD_MIDDLE = (0.35, 0.65)
+SPREAD_GAP = 1.5
+SPREAD_ROWS = 0.75
+SPREAD_SHARED = 0.4
+#: A table has at least so many cells with text in them.
+TABLE_CELLS = 4
+#: In so many cells beside each other lines that stand level are rows of their own.
+LISTING_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +48,54 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An area of the page that lines close in."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, piece: Piece) -> bool:
+        middle = (piece.left + piece.right) / 2
+        return self.left <= middle <= self.right and self.top <= piece.middle <= self.bottom
+
+
 Row = list[Piece]
-Block = list[Row]
 
 
-def reading_order(pieces: Iterable[Piece]) -> list[Block]:
-    """The blocks of a page as they are read, each a list of rows, each row from left to right.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that are read one after the other; ``edges`` of the area they are set in, where it is known."""
 
-    Rows that stand in two or more columns of running text are read column by column, a block a
-    column; the cells of a table are read row by row.
+    rows: list[Row]
+    edges: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, each cell its blocks; a cell without text has none."""
+
+    rows: list[list[list[Block]]]
+
+
+def reading_order(pieces: Iterable[Piece], cells: Sequence[Cell] = ()) -> list[Block | Table]:
+    """What a page holds, as it is read. ``cells`` are the areas of ruled tables on it.
+
+    Pages that lie side by side are read one after the other, ruled tables cell by cell and row by row;
+    rows that stand in two or more columns of running text column by column, a block a column.
     """
-    return _by_columns(_rows(pieces))
+    rows = _rows(pieces)
+    tables = [group for group in _tables(cells) if len(group) >= TABLE_CELLS]
+    parts = _spread(rows, [(min(c.left for c in group), max(c.right for c in group)) for group in tables])
+    if parts is not None:
+        return [block for part in parts for block in reading_order(_flat(part), cells)]
+    return _with_tables(_flat(rows), cells) if cells else list(_by_columns(rows))
+
+
+def _flat(rows: Iterable[Row]) -> Row:
+    return [piece for row in rows for piece in row]
 
 
 def _rows(pieces: Iterable[Piece]) -> list[Row]:
@@ -72,6 +116,138 @@ def _middle(row: Row) -> float:
     return sum(p.middle for p in row) / len(row)
 
 
+def _spread(rows: list[Row], tables: Sequence[tuple[float, float]]) -> list[list[Row]] | None:
+    """Pages that lie side by side, with what stands above and below both: a white strip, and rows that do
+    not go on beyond it, as those of a table would. ``tables``: from where to where ruled ones reach."""
+    if len(rows) < 2 * COLUMN_ROWS:
+        return None
+    pieces = _flat(rows)
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    half = SPREAD_GAP / 2 * median(p.height for p in pieces)
+    edges = {p.right + half for p in pieces} | {p.left - half for p in pieces}
+    within = [x for x in sorted(edges) if _is_central(x, left, right)]
+    middles = [x for x in within if not any(start < x < end for start, end in tables)]
+    first, last, middle = max(
+        ((*_free(rows, x, half), x) for x in middles),
+        key=lambda found: found[1] - found[0],
+        default=(0, 0, 0.0),
+    )
+    sides = _split(rows[first:last], middle)
+    shared = len(sides[0]) + len(sides[1]) - (last - first)
+    if last - first < SPREAD_ROWS * len(rows) or min(map(len, sides)) < COLUMN_ROWS:
+        return None
+    return [rows[:first], *sides, rows[last:]] if shared <= SPREAD_SHARED * (last - first) else None
+
+
+def _is_central(x: float, left: float, right: float) -> bool:
+    return SPREAD_MIDDLE[0] < (x - left) / max(right - left, 1e-6) < SPREAD_MIDDLE[1]
+
+
+def _free(rows: list[Row], x: float, half: float) -> tuple[int, int]:
+    """The longest run of rows, from and to, of which nothing comes nearer to ``x`` than ``half``."""
+    crossed = [any(p.left < x + half and p.right > x - half for p in row) for row in rows]
+    stops = [-1, *(at for at, is_crossed in enumerate(crossed) if is_crossed), len(rows)]
+    before, after = max(pairwise(stops), key=lambda pair: pair[1] - pair[0])
+    return before + 1, after
+
+
+def _with_tables(pieces: Row, cells: Sequence[Cell]) -> list[Block | Table]:
+    """Tables in the order of their tops, and between them what stands outside."""
+    inside: dict[Cell, Row] = {}
+    outside: Row = []
+    for piece in pieces:
+        home = min((c for c in cells if c.holds(piece)), key=_area, default=None)
+        if home is None:
+            outside.append(piece)
+        else:
+            inside.setdefault(home, []).append(piece)
+    found: list[Block | Table] = []
+    for group in _tables(cells):
+        if sum(cell in inside for cell in group) < TABLE_CELLS or _stands_beside(group, outside):
+            outside += [piece for cell in group for piece in inside.get(cell, ())]
+            continue
+        top = min(cell.top for cell in group)
+        found += _by_columns(_rows(p for p in outside if p.middle < top))
+        outside = [p for p in outside if p.middle >= top]
+        found.append(Table(_table_rows(group, inside)))
+    return [*found, *_by_columns(_rows(outside))]
+
+
+def _stands_beside(group: list[Cell], outside: Row) -> bool:
+    """Whether other text runs along the table, as beside a drawing in a column: then it is no table of rows
+    across the page."""
+    top, bottom = min(cell.top for cell in group), max(cell.bottom for cell in group)
+    return len(_rows(p for p in outside if top < p.middle < bottom)) >= COLUMN_ROWS
+
+
+def _area(cell: Cell) -> float:
+    return (cell.right - cell.left) * (cell.bottom - cell.top)
+
+
+def _tables(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Cells that touch each other, as tables from the top; a frame around everything is no cell of one."""
+    groups: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda c: (c.top, c.left)):
+        touching = [group for group in groups if any(_touch(cell, other) for other in group)]
+        joined = [cell, *(each for group in touching for each in group)]
+        groups = [*(group for group in groups if group not in touching), joined]
+    return sorted((sorted(group, key=lambda c: (c.top, c.left)) for group in groups), key=lambda g: g[0].top)
+
+
+def _touch(one: Cell, other: Cell) -> bool:
+    """Whether two cells have a border in common: close to each other, and neither around the other."""
+    near = 0.02 * max(one.right, other.right, one.bottom, other.bottom)
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    around = across > near and down > near
+    return not around and across > -near and down > -near and max(across, down) > near
+
+
+def _table_rows(cells: list[Cell], inside: dict[Cell, Row]) -> list[list[list[Block]]]:
+    """Cells by rows: those that begin at about the same height; one that spans rows stands in its first."""
+    rows: list[list[Cell]] = []
+    for cell in cells:
+        first = rows[-1][0] if rows else None
+        if first is not None and cell.top - first.top < 0.5 * min(
+            cell.bottom - cell.top, *(c.bottom - c.top for c in rows[-1])
+        ):
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    found: list[list[list[Block]]] = []
+    for row in rows:
+        held = [(cell, inside.get(cell, [])) for cell in sorted(row, key=lambda c: c.left)]
+        if _is_listing(held):
+            lines = _rows(piece for _, pieces in held for piece in pieces)
+            found += [
+                [_cell_blocks(cell, [p for p in line if p in pieces]) for cell, pieces in held]
+                for line in lines
+            ]
+        elif any(pieces for _, pieces in held):
+            found.append([_cell_blocks(cell, pieces) for cell, pieces in held])
+    return found
+
+
+def _is_listing(held: list[tuple[Cell, Row]]) -> bool:
+    """Whether a row of the table holds several rows of the matter, with no lines between them: cells of
+    several lines that stand level with each other and do not fill their cells, as running text does."""
+    lined = [(cell, rows) for cell, pieces in held if len(rows := _rows(pieces)) > 1]
+    if len(lined) < LISTING_CELLS:
+        return False
+    running = sum(all(_fills(row, cell) for row in rows[:-1]) for cell, rows in lined)
+    level = _rows(piece for _, pieces in held for piece in pieces)
+    shared = sum(sum(any(p in pieces for p in row) for _, pieces in held) > 1 for row in level)
+    return running * 3 <= len(lined) and shared * 2 >= len(level)
+
+
+def _fills(row: Row, cell: Cell) -> bool:
+    return row[-1].right - row[0].left > 0.75 * (cell.right - cell.left)
+
+
+def _cell_blocks(cell: Cell, pieces: Row) -> list[Block]:
+    return [Block(block.rows, (cell.left, cell.right)) for block in _by_columns(_rows(pieces))]
+
+
 @dataclass(slots=True)
 class _Gutter:
     """The strip of white that a stretch of rows has in common."""
@@ -85,7 +261,7 @@ class _Gutter:
 def _by_columns(rows: list[Row]) -> list[Block]:
     gutter = _widest_gutter(rows)
     if gutter is None:
-        return [rows] if rows else []
+        return [Block(rows)] if rows else []
     inside = rows[gutter.first : gutter.last + 1]
     left, right = _split(inside, (gutter.left + gutter.right) / 2)
     parts = (rows[: gutter.first], left, right, rows[gutter.last + 1 :])
@@ -99,7 +275,7 @@ def _widest_gutter(rows: list[Row]) -> _Gutter | None:
     tried: set[tuple[int, int, int]] = set()
     best: _Gutter | None = None
     for index, row in enumerate(rows):
-        for gap in _gaps(row):
+        for gap in gaps(row):
             found = _follow(rows, index, gap)
             key = (found.first, found.last, round((found.left + found.right) / row[0].height))
             longer = best is None or found.last - found.first > best.last - best.first
@@ -109,13 +285,14 @@ def _widest_gutter(rows: list[Row]) -> _Gutter | None:
     return best
 
 
-def _gaps(row: Row) -> list[tuple[float, float]]:
+def gaps(row: Row) -> list[tuple[float, float]]:
+    """The white between the pieces of a row that is wider than between words."""
     height = median(p.height for p in row)
-    gaps = []
+    found = []
     for before, after in pairwise(row):
         if after.left - before.right > 0.8 * height:
-            gaps.append((before.right, after.left))
-    return gaps
+            found.append((before.right, after.left))
+    return found
 
 
 def _follow(rows: list[Row], start: int, gap: tuple[float, float]) -> _Gutter:
@@ -160,70 +337,6 @@ def _reads_on(side: list[Row]) -> bool:
     lengths = [sum(len(p.text) for p in row) for row in side]
     widths = [row[-1].right - row[0].left for row in side]
     full = sum(width > COLUMN_FILL * max(widths) for width in widths)
-    if sum(bool(_gaps(row)) for row in side) > 0.2 * len(side):
+    if sum(bool(gaps(row)) for row in side) > 0.2 * len(side):
         return _widest_gutter(side) is not None
     return median(lengths) >= COLUMN_CHARACTERS and full >= 0.5 * len(side)
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A page's text and, for every piece, ``(key, start, end)``: where its text stands in it."""
-
-    text: str
-    spans: tuple[tuple[int, int, int], ...]
-
-
-def compose(blocks: Sequence[Block]) -> Composed:
-    """Blocks as text, a line a paragraph, the cells of a row parted by tabs.
-
-    A row that runs to the right edge of its block goes on in the next one, unless that one is
-    indented, set in another size, or has cells.
-    """
-    text = ""
-    spans: list[tuple[int, int, int]] = []
-    for block in blocks:
-        margins = _margins(block)
-        for before, row in pairwise([[], *block]):
-            text += _between_rows(before, row, margins, text)
-            for index, piece in enumerate(row):
-                text += _between(row[index - 1], piece) if index else ""
-                spans.append((piece.key, len(text), len(text) + len(piece.text)))
-                text += piece.text
-    return Composed(text, tuple(spans))
-
-
-def _between(before: Piece, after: Piece) -> str:
-    gap = (after.left - before.right) / min(before.height, after.height)
-    if gap > CELL_GAP:
-        return "\t"
-    return " " if gap > WORD_GAP or (gap > 0.15 and _latin(before.text[-1:] + after.text[:1])) else ""
-
-
-def _latin(pair: str) -> bool:
-    return len(pair) == 2 and pair.isascii() and pair.isalnum()
-
-
-def _margins(rows: Sequence[Row]) -> tuple[float, float]:
-    """The left and right edge of the text, a tenth of the rows left out as strays."""
-    lefts = sorted(row[0].left for row in rows)
-    rights = sorted(row[-1].right for row in rows)
-    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
-
-
-def _between_rows(before: Row, row: Row, margins: tuple[float, float], text: str) -> str:
-    if not before:
-        return "\n" if text else ""
-    if not _goes_on(before, row, margins):
-        return "\n"
-    return " " if _latin(text[-1:] + row[0].text[:1]) else ""
-
-
-def _goes_on(before: Row, row: Row, margins: tuple[float, float]) -> bool:
-    if _gaps(before) or _gaps(row):
-        return False
-    left, right = margins
-    size = before[0].height
-    same_size = abs(row[0].height - size) < 0.25 * size
-    below = 0 < row[0].middle - before[0].middle < 2.6 * size
-    reaches = before[-1].right > right - 1.5 * size and before[0].left < left + 4 * size
-    return same_size and below and reaches and row[0].left < left + 1.2 * size

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
+import numpy as np
 from PIL import Image
 
-from ..documents import Page, Problem, ProblemKind
-from .layout import compose, reading_order
-from .ofd_objects import Picture, pictures, pieces
+from ..documents import LineBox, Page, Problem, ProblemKind
+from .composing import compose
+from .layout import Cell, Piece, reading_order
+from .legibility import garbled
+from .ofd_drawings import Picture, Segment, lines, pictures
+from .ofd_objects import pieces, slanted
 from .ofd_package import BrokenPackage, Package, PagePart
 from .pictures import opened, picture_problems, read_waiting
 from .reading import Context, Member, NotReadable, Reading, Source
+from .ruled import cells_of_lines, cells_of_picture
 
 #: Pictures that cover less of a page than this are logos, seals and codes.
 PICTURE_SHARE = 0.08
@@ -75,28 +82,107 @@ def _label(part: PagePart) -> str:
     return label if part.document == 1 else f"文档{part.document} {label}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line read from a picture, placed on the page."""
+
+    piece: Piece
+    confidence: float
+
+
 def _page(part: PagePart, number: int, package: Package, context: Context) -> Page:
+    """The page's text with what its pictures say, each line in its place."""
     context.beat()
-    text = compose(reading_order(pieces(part))).text
-    if not context.ocr:
+    layer = pieces(part)
+    shown = _shown(part, package) if context.ocr else []
+    found = [line for picture, image in shown for line in _lines(picture, image)]
+    if found and garbled("\n".join(piece.text for piece in layer)):
+        layer = []
+    found = _unsaid(found, layer)
+    marked = [replace(line.piece, key=key) for key, line in enumerate(found, 1)]
+    cells = [*cells_of_lines(*_lined(part)), *(cell for each in shown for cell in _cells(*each))]
+    composed = compose(reading_order([*layer, *marked], cells))
+    text = "\n".join(filter(None, [composed.text, *slanted(part)]))
+    if not found:
         return Page(number, _label(part), text)
-    read = [page for picture in _worth_reading(part) if (page := _recognised(picture, package)) is not None]
-    added = [page for page in read if page.text.strip() and page.text.strip() not in text]
-    if not added:
-        return Page(number, _label(part), text)
-    confidence = min(page.confidence for page in added if page.confidence is not None)
-    whole = "\n".join(filter(None, [text, *(page.text for page in added)]))
-    return Page(number, _label(part), whole, ocr=not text.strip(), confidence=confidence)
+    boxes = [
+        _box(part, found[key - 1], start, end)
+        for key, start, end in sorted(composed.spans, key=itemgetter(1))
+        if key
+    ]
+    confidence = sum(line.confidence * len(line.piece.text) for line in found) / sum(
+        len(line.piece.text) for line in found
+    )
+    return Page(number, _label(part), text, True, confidence, tuple(boxes))
+
+
+def _lined(part: PagePart) -> tuple[list[Segment], float, float]:
+    """The page's straight lines, and how far it reaches."""
+    left, top, width, height = part.box
+    return lines(part), left + width, top + height
 
 
 def _worth_reading(part: PagePart) -> list[Picture]:
     return [picture for picture in pictures(part) if picture.share >= PICTURE_SHARE]
 
 
-def _recognised(picture: Picture, package: Package) -> Page | None:
-    data = package.bytes(picture.name)
-    image: Image.Image | None = opened(data) if data else None
-    return read_waiting(image) if image is not None else None
+def _shown(part: PagePart, package: Package) -> list[tuple[Picture, Image.Image]]:
+    """The pictures that may hold text, opened."""
+    found = []
+    for picture in _worth_reading(part):
+        data = package.bytes(picture.name)
+        if data and (image := opened(data)) is not None:
+            found.append((picture, image))
+    return found
+
+
+def _lines(picture: Picture, image: Image.Image) -> list[_Line]:
+    """What is read on a picture, in the place where the page shows it."""
+    page = read_waiting(image)
+    return [
+        _Line(
+            Piece(
+                page.text[line.start : line.end], *picture.box(line.left, line.top, line.right, line.bottom)
+            ),
+            line.confidence,
+        )
+        for line in page.boxes
+    ]
+
+
+def _cells(picture: Picture, image: Image.Image) -> list[Cell]:
+    """The cells of a form whose lines are in a picture and whose entries may stand over it."""
+    width, height = image.size
+    return [
+        Cell(*picture.box(cell.left / width, cell.top / height, cell.right / width, cell.bottom / height))
+        for cell in cells_of_picture(np.asarray(image.convert("RGB")))
+    ]
+
+
+def _unsaid(found: list[_Line], layer: list[Piece]) -> list[_Line]:
+    """The lines that the text layer does not say itself, in the same place or anywhere on the page."""
+    said = "".join("".join(piece.text.split()) for piece in layer)
+    return [
+        line
+        for line in found
+        if "".join(line.piece.text.split()) not in said and not any(_covers(p, line.piece) for p in layer)
+    ]
+
+
+def _covers(piece: Piece, line: Piece) -> bool:
+    """Whether a piece of the layer stands over most of a line."""
+    across = min(piece.right, line.right) - max(piece.left, line.left)
+    down = min(piece.bottom, line.bottom) - max(piece.top, line.top)
+    return across > 0.5 * (line.right - line.left) and down > 0.5 * line.height
+
+
+def _box(part: PagePart, line: _Line, start: int, end: int) -> LineBox:
+    left, top, width, height = part.box
+    piece = line.piece
+    across = ((piece.left - left) / width, (piece.right - left) / width)
+    down = ((piece.top - top) / height, (piece.bottom - top) / height)
+    sides = [min(max(value, 0.0), 1.0) for value in (across[0], down[0], across[1], down[1])]
+    return LineBox(start, end, sides[0], sides[1], sides[2], sides[3], line.confidence)
 
 
 def _lost(package: Package, parts: list[PagePart]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What stands where on an OFD page: placed runs of text and pictures (GB/T 33190-2016 §8, §11, §13)."""
+"""What stands where on an OFD page: its objects, and the runs of text among them (GB/T 33190-2016 §8, 11)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from .ofd_package import (
 #: Groups inside groups deeper than this are a malicious or damaged file.
 DEEPEST = 12
 ASCII_WIDTH = 0.5
+#: The sine of the angle from which on a line is slanted (about 12 degrees).
+SLANTED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,17 @@ class Matrix:
         """How much it stretches along the line and across it."""
         return max((self.a**2 + self.b**2) ** 0.5, 1e-6), max((self.c**2 + self.d**2) ** 0.5, 1e-6)
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture on the page: its zip name, and the share of the page that it covers."""
-
-    name: str
-    share: float
+    @property
+    def is_slanted(self) -> bool:
+        """Whether lines rise or fall, by more than a crooked scan does and less than to stand on end."""
+        return min(abs(self.a), abs(self.b)) > SLANTED * self.scale[0]
 
 
 Placed = tuple[Element, Matrix]
 
 
 def objects(page: PagePart, *, annotations: bool = True) -> Iterator[Placed]:
-    """Every text and picture object with the matrix of the space it stands in, templates first.
+    """Every text, picture and path with the matrix of the space it stands in, templates first.
 
     Watermarks are left out: they are no part of what the document says.
     """
@@ -86,11 +85,11 @@ def _inside(element: Element | None, matrix: Matrix, page: PagePart, depth: int)
         return
     for inner in element:
         name = local(inner)
-        if name in ("TextObject", "ImageObject"):
+        if name in ("TextObject", "ImageObject", "PathObject"):
             yield inner, matrix
         elif name == "CompositeObject":
             group = page.resources.groups.get(inner.get("ResourceID", ""))
-            placed = matrix.of(_own(inner))
+            placed = matrix.of(own(inner))
             yield from _inside(child(group, "Content"), placed, page, depth + 1)
         elif name in ("Layer", "PageBlock", "Content"):
             yield from _inside(inner, matrix, page, depth + 1)
@@ -101,7 +100,7 @@ def _shift(element: Element) -> Matrix:
     return Matrix(e=x, f=y)
 
 
-def _own(element: Element) -> Matrix:
+def own(element: Element) -> Matrix:
     """An object's boundary and transformation (§8.5)."""
     found = numbers(element.get("CTM"))
     return _shift(element).of(Matrix(*found) if len(found) == 6 else Matrix())
@@ -109,21 +108,24 @@ def _own(element: Element) -> Matrix:
 
 def pieces(page: PagePart) -> list[Piece]:
     """The placed text of a page. Text set twice in one place (imitated bold, shadow) stands once."""
-    found = [p for e, m in objects(page) if local(e) == "TextObject" for p in _runs(e, m.of(_own(e)))]
+    found = [p for e, m in _texts(page) if not m.is_slanted for p in _runs(e, m)]
     return _stacked(_without_repeats(found))
 
 
-def pictures(page: PagePart) -> list[Picture]:
-    """The pictures of a page in drawing order."""
-    area = page.box[2] * page.box[3]
-    found = []
-    for element, matrix in objects(page, annotations=False):
-        name = page.resources.media.get(element.get("ResourceID", ""))
-        if local(element) == "ImageObject" and name:
-            _, _, width, height = boundary(element)
-            across, down = matrix.scale
-            found.append(Picture(name, min(width * across * height * down / area, 1.0)))
-    return found
+def slanted(page: PagePart) -> list[str]:
+    """What is written across the page (void, copy, whose copy), each once: it has no place in a row."""
+    found = ["".join(map(_said, descendants(e, "TextCode"))) for e, m in _texts(page) if m.is_slanted]
+    return [text for text in dict.fromkeys(found) if text.strip()]
+
+
+def _texts(page: PagePart) -> Iterator[Placed]:
+    for element, matrix in objects(page):
+        if local(element) == "TextObject":
+            yield element, matrix.of(own(element))
+
+
+def _said(code: Element) -> str:
+    return "".join(map(str, code.itertext())).strip("\r\n\t")
 
 
 def _runs(text_object: Element, matrix: Matrix) -> Iterator[Piece]:
@@ -134,7 +136,7 @@ def _runs(text_object: Element, matrix: Matrix) -> Iterator[Piece]:
     for code in descendants(text_object, "TextCode"):
         x = number(code.get("X"), x)
         y = number(code.get("Y"), y)
-        text = "".join(map(str, code.itertext())).strip("\r\n\t")
+        text = _said(code)
         if text.strip():
             deltas = numbers(code.get("DeltaX")), numbers(code.get("DeltaY"))
             places = [matrix.apply(*at) for at in _places(text, (x, y), deltas, advance)]

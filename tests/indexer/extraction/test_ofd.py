@@ -185,6 +185,62 @@ def test_a_page_that_is_a_picture_waits_for_recognition_and_is_then_read() -> No
     assert second.pages[1].text == "有字的页" and not second.pages[1].ocr
 
 
+def form_ofd() -> bytes:
+    """A page whose labels and table are in a picture, and whose entries stand over it."""
+    image = Image.new("RGB", (1050, 1485), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=40)
+    for y in (100, 300, 500):
+        draw.line((100, y, 950, y), "black", 3)
+    for x in (100, 400, 950):
+        draw.line((x, 100, x, 500), "black", 3)
+    draw.text((130, 180), "OWNER", "black", font)
+    draw.text((130, 380), "PLACE", "black", font)
+    png = io.BytesIO()
+    image.save(png, "PNG")
+    resource = (
+        f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image">'
+        "<ofd:MediaFile>form.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    entries = (
+        text_object("石长根", 90, 28) + text_object("北沟路一号", 90, 62) + text_object("三楼西侧", 90, 82)
+    )
+    form = '<ofd:ImageObject ID="8" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="7"/>'
+    return ofd(
+        [page(form + entries)],
+        common="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>",
+        extra={"Doc_0/DocumentRes.xml": resource.encode(), "Doc_0/Res/form.png": png.getvalue()},
+    )
+
+
+def test_labels_in_a_picture_stand_beside_the_entries_over_it() -> None:
+    found = read(form_ofd(), ocr=True)[-1].pages[0]
+    assert found.text.split("\n") == ["OWNER\t石长根", "PLACE\t北沟路一号", "三楼西侧"]
+    assert found.ocr and found.confidence is not None and found.confidence > 0.9
+    box = next(box for box in found.boxes if found.text[box.start : box.end] == "PLACE")
+    assert 0.1 < box.left < 0.15 and 0.25 < box.top < 0.29 and box.confidence > 0.9
+
+
+def rule(x0: float, y0: float, x1: float, y1: float) -> str:
+    return (
+        f'<ofd:PathObject ID="5" Boundary="{x0} {y0} {x1 - x0} {y1 - y0}" LineWidth="0.25">'
+        f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def test_what_stands_in_one_ruled_cell_is_read_together() -> None:
+    lines = "".join(rule(20, y, 190, y) for y in (20, 40, 60))
+    lines += "".join(rule(x, 20, x, 60) for x in (20, 100, 190))
+    words = text_object("甲方", 22, 26) + text_object("第一行要写得长到右边的边上为止一二", 102, 22, size=5)
+    words += text_object("第二行", 102, 30, size=5) + text_object("乙方", 22, 46) + text_object("无", 102, 46)
+    assert texts(ofd([page(lines + words)])) == ["甲方\t第一行要写得长到右边的边上为止一二第二行\n乙方\t无"]
+
+
+def test_words_across_the_page_come_last_and_leave_the_rows_alone() -> None:
+    words = text_object("支委会会议记录", 60, 20) + text_object("时间：二〇二一年六月三日", 20, 30)
+    across = text_object("复印件", 20, 18, size=10, ctm="0.7071 -0.7071 0.7071 0.7071 0 0")
+    assert texts(ofd([page(across + words)])) == ["支委会会议记录\n时间：二〇二一年六月三日\n复印件"]
+
+
 def test_a_missing_page_is_a_problem_and_the_others_are_read() -> None:
     data = ofd([page(text_object("第一页", 20, 20)), page(text_object("第二页", 20, 20))])
     out = io.BytesIO()

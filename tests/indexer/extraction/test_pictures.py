@@ -96,6 +96,41 @@ def test_a_damaged_picture_is_broken_with_a_reason() -> None:
     assert [problem.kind for problem in content.problems] == [ProblemKind.BROKEN]
 
 
+def ruled_sheet() -> Image.Image:
+    """A table whose second column has cells of two lines each; the lines of the first stand between them."""
+    image = Image.new("RGB", (1200, 900), "white")
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(size=40)
+    for y in (100, 300, 500):
+        draw.line((100, y, 1100, y), "black", 3)
+    for x in (100, 400, 1100):
+        draw.line((x, 100, x, 500), "black", 3)
+    draw.text((120, 180), "MEETING", "black", font)
+    draw.multiline_text((430, 140), "LIGHTS ON THE ROAD TO\nTHE NORTH VILLAGE", "black", font, spacing=24)
+    draw.text((120, 380), "BUDGET", "black", font)
+    draw.multiline_text((430, 340), "SEVEN THOUSAND AND\nSIX HUNDRED", "black", font, spacing=24)
+    return image
+
+
+@pytest.mark.parametrize("angle", [0, 1.5])
+def test_the_cells_of_a_ruled_table_are_read_one_by_one(angle: float) -> None:
+    turned = ruled_sheet().rotate(angle, Image.Resampling.BICUBIC, fillcolor="white")
+    page = read("表.png", packed(turned)).pages[0]
+    rows = "\n".join(" ".join(cell.split()) for cell in page.text.split("\t")).split("\n")
+    assert page.text.count("\t") == 2
+    assert "MEETING" in rows[0] and "NORTH VILLAGE" in page.text.split("BUDGET")[0]
+    assert "SIX HUNDRED" in page.text.split("BUDGET")[1]
+
+
+def test_a_picture_read_twice_in_a_row_says_the_same_on_either_page() -> None:
+    buffer = io.BytesIO()
+    page = sheet()
+    page.save(buffer, "TIFF", save_all=True, append_images=[page])
+    first, second = read("两页.tif", buffer.getvalue()).pages
+    assert (first.number, second.number, second.label) == (1, 2, "第2页")
+    assert first.text == second.text and first.boxes == second.boxes
+
+
 def test_a_single_line_cut_out_is_read() -> None:
     strip = Image.new("RGB", (420, 60), "white")
     ImageDraw.Draw(strip).text((10, 5), "BUDGET 7600", fill="black", font=ImageFont.load_default(size=42))
