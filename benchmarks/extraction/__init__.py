@@ -1,0 +1,1 @@
+"""Measured extraction: what of real files becomes text, how right it is, and how fast."""
