@@ -11,7 +11,7 @@ from apiflask import APIFlask
 from flask import url_for
 
 from indexer.settings import Settings
-from search_app import administration, documents, problems, search, status
+from search_app import administration, corrections, documents, problems, search, status
 from search_app.services import Services, attach
 from search_app.version import version
 from search_app.web import access, display, errors, security, unbuilt
@@ -23,6 +23,7 @@ _TAGS = (
     ("documents", "一份文件"),
     ("status", "档案的现状"),
     ("problems", "不能完全检索的文件"),
+    ("corrections", "更正"),
     ("administration", "本单位的党支部和词典"),
 )
 
@@ -62,7 +63,7 @@ def create_app(services: Services, settings: Settings) -> APIFlask:
     security.register(app, settings)
     errors.register(app)
     display.register(app, settings)
-    for feature in (search, documents, problems, administration, status, unbuilt):
+    for feature in (search, documents, problems, corrections, administration, status, unbuilt):
         feature.register(app)
     app.jinja_env.globals["static_url"] = _static_url
     app.spec_processor(_completed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import ipaddress
 import signal
@@ -10,20 +11,27 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import waitress
 from werkzeug.datastructures import MultiDict
 
 from indexer.catalog import Catalog
-from indexer.catalog.records import ProblemRecord
+from indexer.catalog.records import BatchNote, ProblemRecord
 from indexer.documents import ProblemKind
-from indexer.errors import UsageError, explain_os_error
+from indexer.errors import DanganError, UsageError, explain_os_error
 from indexer.pipeline import load, purge, run_lock
-from indexer.pipeline.means import words_of_unit
+from indexer.pipeline.means import unit_taxonomy, words_of_unit
 from indexer.settings import Settings
 from indexer.temporary import own_temporary_folder
 from search_app.application import create_app
+from search_app.corrections.api import line_json
+from search_app.corrections.chosen import whole_choice
+from search_app.corrections.parameters import LogParameters, filter_of
+from search_app.corrections.planning import Plan, plan_of_table
+from search_app.corrections.reading import read_table
+from search_app.corrections.table import table
 from search_app.documents.service import document_json, find, relations, text_pages
 from search_app.following import Follower
 from search_app.problems.service import ProblemChoice, all_problems, problem_json
@@ -38,13 +46,16 @@ from search_app.web.parameters import read
 __all__ = [
     "answer_json",
     "check_host",
+    "corrections_answer",
     "document_answer",
+    "plan_of_file",
     "problem_list",
     "problems_answer",
     "search_request",
     "serve_until_stopped",
     "status_answer",
     "text_answer",
+    "write_table",
 ]
 
 _THREADS = 8
@@ -80,6 +91,45 @@ def text_answer(services: Services, document_id: str) -> list[dict[str, Any]]:
 def status_answer(services: Services) -> dict[str, Any]:
     """The answer of ``GET /status``."""
     return status(services.catalog, services.engine, services.analyzer.fingerprint)
+
+
+def corrections_answer(catalog: Catalog, parameters: Mapping[str, str | None]) -> dict[str, Any]:
+    """The answer of ``GET /corrections``. Raises ``UsageError`` naming the parameter that cannot be taken."""
+    given = read(LogParameters(), MultiDict((name, value) for name, value in parameters.items() if value))
+    total, lines = catalog.log(filter_of(given), given["page"], given["size"])
+    listed = [line_json(line) for line in lines]
+    return {"total": total, "page": given["page"], "size": given["size"], "corrections": listed}
+
+
+def write_table(services: Services, settings: Settings, request: SearchRequest, file: Path) -> int:
+    """Write the table of corrections for a search; return how many documents stand in it.
+
+    Raises ``UsageError`` where there are too many or the name is none of a table's, ``DanganError`` where the
+    file cannot be written.
+    """
+    if file.suffix.lower() != ".xlsx":
+        raise UsageError(f"不知道怎么写 {file.name}", "文件名要以 .xlsx 结尾", parameter="FILE")
+    chosen = whole_choice(services.catalog, services.search, request)
+    names = [branch.name for branch in services.catalog.branches()]
+    try:
+        file.write_bytes(table(chosen, unit_taxonomy(settings), names))
+    except OSError as error:
+        raise DanganError(
+            f"{file} 写不进去：{explain_os_error(error)}", "检查路径和权限，关闭打开着它的程序"
+        ) from None
+    return len(chosen)
+
+
+def plan_of_file(services: Services, settings: Settings, file: Path, reason: str) -> Plan:
+    """What a table of corrections would change. Raises ``UsageError`` where it is none."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{file} 读不出来：{explain_os_error(error)}", "检查路径", parameter="FILE"
+        ) from None
+    note = BatchNote("table", reason.strip(), file.name, hashlib.sha256(data).hexdigest())
+    return plan_of_table(services.catalog, unit_taxonomy(settings), read_table(file.name, data), note)
 
 
 def problem_list(catalog: Catalog, kind: str | None, branch: str | None) -> list[ProblemRecord]:

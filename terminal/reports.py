@@ -14,10 +14,11 @@ from .text import duration, padded, plain, table, width
 if TYPE_CHECKING:
     from indexer.archival.taxonomy import Taxonomy
     from indexer.archival.values import Branch
-    from indexer.catalog.records import ProblemRecord
+    from indexer.catalog.records import BatchOutcome, ProblemRecord
     from indexer.pipeline import RunSummary
     from indexer.pipeline.costs import Cost
     from indexer.settings import SettingLine
+    from search_app.corrections.planning import Plan
     from search_app.search.answers import HitAnswer, PassageAnswer, SearchAnswer
 
 _ON, _OFF = "\x1b[1;31m", "\x1b[0m"
@@ -202,6 +203,58 @@ def problem_lines(problems: Sequence[ProblemRecord]) -> Iterator[str]:
         yield ""
         yield f"{PROBLEM_KINDS[one.kind.value]}  {_where(one.root, one.path, one.member)}"
         yield f"   {plain(one.reason)}" + (f"。{plain(one.hint)}" if one.hint else "")
+
+
+#: Rows of a plan that a terminal is shown.
+_PLANNED = 50
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """What a table would change, row by row, and the rows that cannot be taken."""
+    for row in plan.bad:
+        yield f"第 {row.line} 行不能改：{plain(row.what)}：{plain(row.reason)}"
+    for one in plan.strange:
+        yield f"不认识的列，没有理会：{plain(one)}"
+    for planned in plan.rows[:_PLANNED]:
+        yield f"第 {planned.line} 行 {plain(planned.title)}  [{planned.id}]"
+        for change in planned.changes:
+            before, after = (
+                plain(text).replace("\n", "；") or "（空）" for text in (change.before, change.after)
+            )
+            yield f"    {change.label}：{before} → {after}"
+    if len(plan.rows) > _PLANNED:
+        yield f"……其余 {len(plan.rows) - _PLANNED} 件没有列出"
+    bad = f"，{len(plan.bad)} 行不能改" if plan.bad else ""
+    yield f"会改 {len(plan.rows)} 件，{plan.unchanged} 件没有改动{bad}"
+
+
+def outcome_lines(outcome: BatchOutcome, *, undone: bool = False) -> Iterator[str]:
+    """What became of corrections made together, or taken back."""
+    for one in outcome.refused:
+        yield f"没有{'撤回' if undone else '改动'} [{one.id}]：{one.reason}"
+    told = f"已{'撤回' if undone else '更正'} {len(outcome.corrected)} 件"
+    yield told + (f"，批号 {outcome.batch}" if outcome.batch is not None and not undone else "")
+
+
+def correction_lines(log: Mapping[str, Any]) -> Iterator[str]:
+    """The log of corrections as ``GET /corrections`` answers it."""
+    yield f"共 {log['total']} 条"
+    for one in log["corrections"]:
+        value = one["value"]
+        text = (
+            "（空）"
+            if value is None
+            else "、".join(map(str, value))
+            if isinstance(value, list)
+            else str(value)
+        )
+        back = "，已撤回" if one["reverted_at"] else ""
+        batch = f"，批号 {one['batch']}" if one["batch"] else ""
+        name = FIELD_NAMES[one["field"].removeprefix("meeting.")]
+        yield f"{_moment(one['made_at'])} {plain(one['who'])}  {plain(one['document']['title'])}"
+        yield f"   {name} 改为 {plain(text)}{batch}{back}  [{one['document']['id']}]"
+        if one["reason"]:
+            yield f"   {plain(one['reason'])}"
 
 
 def branch_lines(branches: Sequence[Branch]) -> Iterator[str]:

@@ -120,13 +120,17 @@ def test_the_help_of_every_command_is_chinese(path: tuple[str, ...], dangan: Com
 
 
 def test_all_commands_that_scripts_rely_on_are_there() -> None:
-    wanted = "index roots serve demo search show status problems branches words rebuild backup restore config"
+    wanted = (
+        "index roots serve demo search show status problems branches words corrections rebuild backup"
+        " restore config"
+    )
     assert set(wanted.split()) == set(cli.dangan.commands)
     groups = {name: set(c.commands) for name, c in cli.dangan.commands.items() if isinstance(c, click.Group)}
     assert groups == {
         "roots": {"list", "move", "remove"},
         "branches": {"list", "export", "import"},
         "words": {"list", "add", "remove", "export", "import"},
+        "corrections": {"log", "export", "import", "undo"},
     }
 
 
@@ -155,6 +159,10 @@ def test_all_commands_that_scripts_rely_on_are_there() -> None:
         (["words", "add", "LED灯"], "不能加入词典"),
         (["words", "add", "灯杆编号", "--kind", "地名"], "没有“地名”这个类别"),
         (["words", "import", "没有.txt"], "读不出来"),
+        (["corrections", "export", "a.csv"], "文件名要以 .xlsx 结尾"),
+        (["corrections", "export", "a.xlsx", "路灯", "--yaer", "2021"], "没有 --yaer 这个选项"),
+        (["corrections", "import", "没有.xlsx"], "读不出来"),
+        (["corrections", "undo"], "缺少批号"),
         (["restore", "没有.zip"], ""),
     ],
 )
@@ -430,6 +438,40 @@ def test_words_of_the_unit_are_kept_told_and_applied_by_a_rebuild(
     assert "已加入 1 个词" in dangan("words", "import", table).out
     (tmp_path / "新.txt").write_text("高杆灯\n", encoding="utf-8")
     assert "已加入 1 个词，去掉 2 个" in dangan("words", "import", tmp_path / "新.txt", "--replace").out
+
+
+def test_a_table_of_corrections_goes_out_is_edited_checked_taken_and_taken_back(
+    dangan: Command, folder: Path, tmp_path: Path
+) -> None:
+    dangan("index", folder)
+    table = tmp_path / "更正表.xlsx"
+    total = dangan("search", "--json").json["total"]
+    assert f"已导出 {total} 件" in dangan("corrections", "export", table).out
+    assert "已导出 1 件" in dangan("corrections", "export", table, "路灯维修", "--branch", "第一党支部").out
+    book = openpyxl.load_workbook(table)
+    sheet = book["著录"]
+    headings = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headings.index("党支部") + 1).value = "城区党支部"
+    sheet.append(["f" * 16, "1"])
+    sheet.cell(3, headings.index("题名") + 1).value = "没有的"
+    book.save(table)
+
+    checked = dangan("corrections", "import", table, "--check")
+    assert checked.code == 1
+    assert "党支部：第一党支部 → 城区党支部" in checked.out
+    assert "第 3 行不能改" in checked.out and "会改 1 件，0 件没有改动，1 行不能改" in checked.out
+    refused = dangan("corrections", "import", table, "--reason", "核对")
+    assert refused.code == 1 and "一行也没有改" in refused.err
+    assert "共 0 条" in dangan("corrections").out
+    taken = dangan("corrections", "import", table, "--reason", "按名册核对", "--good-rows")
+    assert taken.code == 1 and "已更正 1 件，批号 1" in taken.out
+    log = dangan("corrections", "log", "--json").json
+    (line,) = log["corrections"]  # type: ignore[misc]
+    assert (line["value"], line["reason"], line["batch"]) == ("城区党支部", "按名册核对", 1)
+    assert "党支部 改为 城区党支部，批号 1" in dangan("corrections").out
+    assert "已撤回 1 件" in dangan("corrections", "undo", "1").out
+    assert "已撤回" in dangan("corrections", "log", "--batch", "1").out
+    assert dangan("corrections", "undo", "7").code == 1
 
 
 def test_backup_and_restore_bring_corrections_to_a_new_data_folder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -166,23 +167,48 @@ def ids_of_branch(connection: Connection, branch: str, most: int) -> list[str]:
     return list(connection.execute(listed).scalars())
 
 
-def list_doubts(
-    connection: Connection, root: str | None, branch: str | None, page: int, size: int
-) -> tuple[int, list[str]]:
+@dataclass(frozen=True, slots=True)
+class DoubtFilter:
+    """Which doubts to list; None does not narrow. ``field`` may be ``*``: corrections made on other bytes."""
+
+    root: str | None = None
+    branch: str | None = None
+    field: str | None = None
+
+
+def list_doubts(connection: Connection, wanted: DoubtFilter, page: int, size: int) -> tuple[int, list[str]]:
     """The exact total and one page of the ids of documents that wait for a person's confirmation.
 
     Those whose corrections were made on other bytes come first, then by root and path.
     """
     d = documents.c
-    where: list[ColumnElement[bool]] = [d.doubts.is_not(None)]  # documents in the results alone have any
-    where += [roots.c.name == root] if root is not None else []
-    where += [d.branch == branch] if branch is not None else []
+    where = _doubtful(wanted)
     joined = documents.join(roots, roots.c.id == d.root_id)
     total = connection.execute(select(func.count()).select_from(joined).where(*where)).scalar_one()
     stale_first = d.doubts.startswith(STALE).desc()
     listed = select(d.id).select_from(joined).where(*where).order_by(stale_first, roots.c.name, d.path, d.id)
     ids = connection.execute(listed.limit(size).offset((page - 1) * size)).scalars()
     return int(total), list(ids)
+
+
+def _doubtful(wanted: DoubtFilter) -> list[ColumnElement[bool]]:
+    d = documents.c
+    where: list[ColumnElement[bool]] = [d.doubts.is_not(None)]  # documents in the results alone have any
+    where += [roots.c.name == wanted.root] if wanted.root is not None else []
+    where += [d.branch == wanted.branch] if wanted.branch is not None else []
+    if wanted.field is not None:
+        where.append((literal(" ") + d.doubts + " ").contains(f" {wanted.field} ", autoescape=True))
+    return where
+
+
+def count_doubts(connection: Connection, wanted: DoubtFilter) -> dict[str, int]:
+    """How many documents wait for each field's sake, ``*`` for that of corrections on other bytes."""
+    joined = documents.join(roots, roots.c.id == documents.c.root_id)
+    told = select(documents.c.doubts, func.count()).select_from(joined).where(*_doubtful(wanted))
+    counts: Counter[str] = Counter()
+    for doubts, count in connection.execute(told.group_by(documents.c.doubts)):
+        counts.update(dict.fromkeys(doubts.split(), int(count)))
+    return dict(counts)
 
 
 def reject(connection: Connection, refused: Sequence[Rejected]) -> None:

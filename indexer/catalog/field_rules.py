@@ -18,6 +18,8 @@ YEARS = range(1900, 2100)
 #: Fields whose value is a list of texts.
 LISTS = frozenset({"addressees", "copied_to", "persons"})
 MEETING_LISTS = frozenset({"present", "attending", "absent", "topics", "resolutions"})
+#: Who was there, named or only counted.
+COUNTED = frozenset({"meeting.present", "meeting.attending", "meeting.absent"})
 
 _Check = Callable[[str, Any, Taxonomy], Any]
 
@@ -74,6 +76,11 @@ def _text(name: str, value: Any, _: Taxonomy | None = None) -> str:
     if len(text) > MAX_TEXT:
         raise _wrong(name, f"最多 {MAX_TEXT} 字")
     return text
+
+
+def _count_or_names(name: str, value: Any, taxonomy: Taxonomy) -> Any:
+    """The names of those who were there, or how many they were."""
+    return _count(name, value, taxonomy) if isinstance(value, int) else _texts(name, value, taxonomy)
 
 
 def _texts(name: str, value: Any, _: Taxonomy) -> list[str]:
@@ -155,6 +162,7 @@ _CHECKS: dict[str, _Check] = {
     "secrecy": _secrecy,
     "meeting.date": _date,
     "meeting.expected": _count,
+    **dict.fromkeys(COUNTED, _count_or_names),
 }
 
 

@@ -196,12 +196,25 @@ class ForReaders(Door):
             return accounting.list_problems(connection, wanted, page, size)
 
     def to_confirm(
-        self, root: str | None = None, branch: str | None = None, page: int = 1, size: int = 20
+        self,
+        root: str | None = None,
+        branch: str | None = None,
+        page: int = 1,
+        size: int = 20,
+        *,
+        field: str | None = None,
     ) -> tuple[int, list[DocumentRecord]]:
         """The total and one page of documents that wait for a person: 待确认.
 
-        They have a field found with less than half confidence, or a correction made on other bytes (first).
+        They have a field found with less than half confidence, or a correction made on other bytes (first);
+        ``field`` narrows to one field's doubts, or to those corrections (``*``).
         """
+        wanted = accounting.DoubtFilter(root, branch, field)
         with self._database.read() as connection:
-            total, ids = accounting.list_doubts(connection, root, branch, page, size)
+            total, ids = accounting.list_doubts(connection, wanted, page, size)
             return total, list(lookup.load_records(connection, ids).values())
+
+    def count_to_confirm(self, root: str | None = None, branch: str | None = None) -> dict[str, int]:
+        """How many documents wait for each field's sake, ``*`` for that of corrections on other bytes."""
+        with self._database.read() as connection:
+            return accounting.count_doubts(connection, accounting.DoubtFilter(root, branch))

@@ -90,6 +90,7 @@ def doubts(description: Description, active: Mapping[str, Correction], sha256: s
     """What stands in the 待确认 list: the unsure fields' names, ``*`` first where a correction is stale."""
     names = [STALE] if is_stale(active, sha256) else []
     names += [name for name, value in description.fields.items() if _unsure(value)]
+    names += [MEETING_PREFIX + name for name, value in description.meeting.items() if _unsure(value)]
     return " ".join(names) or None
 
 

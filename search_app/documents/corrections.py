@@ -10,7 +10,7 @@ from typing import Any
 from indexer.archival.taxonomy import Taxonomy
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
-from indexer.documents import FIELDS, MEETING_FIELDS
+from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue
 from indexer.errors import UsageError
 
 MEETING = "meeting."
@@ -20,6 +20,8 @@ LISTS = frozenset(
 #: Lists whose items are sentences: a line each in the form. The others are parted by 、 too.
 SENTENCES = frozenset({MEETING + "topics", MEETING + "resolutions"})
 NUMBERS = frozenset({"work_year", "archive_year", MEETING + "expected"})
+#: Who was there: names, or only how many.
+COUNTED = frozenset(MEETING + name for name in ("present", "attending", "absent"))
 CORRECTABLE = (*FIELDS, *(MEETING + name for name in MEETING_FIELDS))
 
 #: Before a field's name: the text it was shown with.
@@ -49,11 +51,11 @@ def correct(
     """
     if not wish.values and not wish.revert:
         raise UsageError("没有要更正的内容", "请至少改一项，或选一项恢复为自动识别的值", parameter="fields")
-    values = _levels_agreeing(record, wish.values, taxonomy)
+    values = levels_agreeing(record, wish.values, taxonomy)
     return catalog.correct(record.id, values, wish.revert, who, wish.reason.strip(), revision)
 
 
-def _levels_agreeing(record: DocumentRecord, values: Mapping[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
+def levels_agreeing(record: DocumentRecord, values: Mapping[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     """A new category clears a second level that is not its own and that nobody gave with it."""
     second = record.description.value("subcategory")
     if "category" not in values or "subcategory" in values or second is None:
@@ -93,12 +95,12 @@ def parsed(name: str, text: str) -> Any:
     text = text.replace("\r\n", "\n").strip()
     if not text:
         return None
+    if name in NUMBERS | COUNTED and text.isascii() and text.isdigit():
+        return int(text)
     if name in SENTENCES:
         return [line.strip() for line in text.split("\n") if line.strip()]
     if name in LISTS:
         return [item.strip() for item in _ITEMS.split(text) if item.strip()]
-    if name in NUMBERS and text.isascii() and text.isdigit():
-        return int(text)
     return text
 
 
@@ -111,8 +113,13 @@ def shown(name: str, value: Any) -> str:
     return str(value)
 
 
-def current(record: DocumentRecord, name: str) -> Any:
-    """The effective value of a field, ``meeting.host`` and the like included."""
+def value_of(record: DocumentRecord, name: str) -> FieldValue | None:
+    """A field as it is in force, ``meeting.host`` and the like included."""
     fields = record.description.meeting if name.startswith(MEETING) else record.description.fields
-    found = fields.get(name.removeprefix(MEETING))
+    return fields.get(name.removeprefix(MEETING))
+
+
+def current(record: DocumentRecord, name: str) -> Any:
+    """The effective value of a field."""
+    found = value_of(record, name)
     return found.value if found else None

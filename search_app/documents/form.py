@@ -69,6 +69,25 @@ def _field(name: str, record: DocumentRecord, typed: Mapping[str, str], taxonomy
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One field's control by itself, with what was typed."""
+
+    name: str
+    label: str
+    text: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+    long: bool
+
+
+def control_of(name: str, text: str, taxonomy: Taxonomy) -> Control:
+    """The control of a field that is set for many documents at once."""
+    return Control(
+        name, label(name), text, _HINTS.get(name, ""), _choices(name, taxonomy), long=name in SENTENCES
+    )
+
+
 def _choices(name: str, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
     if name == "category":
         return (_NONE, *((one.code, category_label(one.code, taxonomy)) for one in taxonomy.categories))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -66,6 +67,14 @@ class SearchService:
             size=request.size,
             took_ms=round(1000 * (perf_counter() - started), 1),
         )
+
+    def chosen(self, request: SearchRequest, most: int) -> tuple[int, list[str]]:
+        """The exact total of a search, and the ids of the first ``most`` documents of it, oldest first.
+
+        Raises as ``search`` does.
+        """
+        found = self._taker.take(replace(request, page=1, size=most, sort=Sort.OLDEST)).finding.found
+        return found.total, [hit.id for hit in found.hits]
 
     def words_to_mark(self, q: str) -> list[tuple[str, ...]]:
         """The words of a search text to mark in a document, each with its other forms, folded.

@@ -116,7 +116,16 @@ FACET_NAMES = {
     "secrecy": "密级",
 }
 #: The features that a place of the main navigation leads to, where there are several.
-ROOMS = {"administration.branches": ("administration", "words", "corrections", "work")}
+ROOMS = {
+    "administration.branches": (
+        "administration",
+        "words",
+        "corrections_log",
+        "corrections",
+        "corrections_bulk",
+        "work",
+    )
+}
 _UNITS = ("字节", "KB", "MB", "GB", "TB")
 _STEP = 1024
 

@@ -25,6 +25,7 @@ pytestmark = [
 ]
 
 WIDTHS = (1440, 1024, 390)
+_CORRECTIONS = ("/corrections", "/corrections/table", "/corrections/bulk?q=路灯&field=role")
 LONG = "关于进一步规范党支部组织生活记录归档工作有关事项的通知" * 6
 
 
@@ -137,6 +138,7 @@ def test_no_page_faults_or_is_wider_than_its_window(
         "/administration/work",
         "/administration/words",
         "/administration/words/names",
+        *_CORRECTIONS,
     ]
     with watching(browser, width, color_scheme=scheme) as watched:
         for path in paths:
@@ -187,7 +189,7 @@ def test_every_control_has_a_name(browser: Browser, archive: Archive, address: s
         .map(e => e.outerHTML.slice(0, 120))"""
     with watching(browser, 1440) as watched:
         paths = ["/", "/search?q=路灯", f"/documents/{identifier}/correct", "/problems", "/status"]
-        for path in [*paths, "/administration/branches", "/administration/words"]:
+        for path in [*paths, "/administration/branches", "/administration/words", *_CORRECTIONS]:
             watched.page.goto(address + path)
             assert watched.page.evaluate(unnamed) == [], path
 
@@ -232,6 +234,7 @@ def test_text_stands_out_from_its_ground_as_wcag_aa_asks(
         "/none",
         "/administration/branches",
         "/administration/words",
+        *_CORRECTIONS,
     ]
     with watching(browser, 1440, color_scheme=scheme) as watched:
         for path in [*paths, f"/documents/{identifier}?q=路灯", f"/documents/{identifier}/correct"]:

@@ -89,6 +89,11 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
         ("/api/v1/branches", "get"),
         ("/api/v1/words", "get"),
         ("/api/v1/words", "post"),
+        ("/api/v1/corrections", "get"),
+        ("/api/v1/corrections", "post"),
+        ("/api/v1/corrections/{number}/undo", "post"),
+        ("/api/v1/corrections/batches", "get"),
+        ("/api/v1/corrections/batches/{number}/undo", "post"),
     }
 
 
@@ -109,6 +114,8 @@ def calls(archive: Archive, app: Flask) -> Iterator[tuple[str, str]]:
     yield "/api/v1/problems", "/api/v1/problems"
     yield "/api/v1/branches", "/api/v1/branches"
     yield "/api/v1/words", "/api/v1/words"
+    yield "/api/v1/corrections", "/api/v1/corrections"
+    yield "/api/v1/corrections/batches", "/api/v1/corrections/batches"
     for hit in app.test_client().get("/api/v1/search").get_json()["hits"]:
         yield "/api/v1/documents/{document_id}", f"/api/v1/documents/{hit['id']}"
         yield "/api/v1/documents/{document_id}/text", f"/api/v1/documents/{hit['id']}/text"
@@ -150,6 +157,19 @@ def test_a_correction_is_what_the_document_says(archive: Archive, app: Flask) ->
         answer = client.patch(address, json=body, headers=headers)
         assert answer.status_code == status
         assert complaints(spec_of(app), path, "patch", status, answer.get_json()) == []
+
+
+def test_corrections_made_together_are_what_the_document_says(app: Flask) -> None:
+    client, spec = app.test_client(), spec_of(app)
+    ids = [hit["id"] for hit in client.get("/api/v1/search").get_json()["hits"]]
+    documents = [{"id": one, "revision": 1, "fields": {"role": "通知"}} for one in (*ids, "f" * 16)]
+    path = "/api/v1/corrections"
+    answer = client.post(path, json={"documents": documents, "whole": False, "reason": "核对"})
+    assert complaints(spec, path, "post", 200, answer.get_json()) == []
+    for address in (path, f"{path}/batches"):
+        assert complaints(spec, address, "get", 200, client.get(address).get_json()) == []
+    undone = client.post(f"{path}/batches/{answer.get_json()['batch']}/undo", json={})
+    assert complaints(spec, f"{path}/batches/{{number}}/undo", "post", 200, undone.get_json()) == []
 
 
 def test_a_part_and_its_file_are_what_the_document_says(archive: Archive) -> None:
