@@ -14,7 +14,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.description.archives import SAMPLE, Archive, branches, indexed, said, seconds_of, unit_name
+from benchmarks.description.archives import SAMPLE, Archive, found_unit, indexed, said, seconds_of, unit_name
 from benchmarks.description.judging import Tallies, judge
 from benchmarks.description.printing import CONFUSIONS, accuracy, confusion, misses
 from benchmarks.other_hands import UNITS
@@ -43,7 +43,9 @@ def measure(work: Path, options: argparse.Namespace) -> None:
 
 
 def _introduce(archive: Archive, options: argparse.Namespace) -> None:
-    print(f"\n## {archive.unit}: {len(archive.entries)} documents; 支部：{'、'.join(branches(archive))}")
+    unit = found_unit(archive)
+    print(f"\n## {archive.unit}: {len(archive.entries)} documents; {unit.name or '单位不详'}")
+    print("、".join(branch.name for branch in unit.branches))
     if options.speed:
         seconds, count = seconds_of(archive)
         print(f"{1000 * seconds / count:.2f} ms a document")

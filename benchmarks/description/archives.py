@@ -91,7 +91,9 @@ def _describe_anew(archive: Archive) -> None:
         catalog.set_meta("branches.refined", None)
         branches = refine(catalog, (), (), None)
         known = {root.name: catalog.known_files(root.name) for root in catalog.roots()}
-        describer = _Anew(unit_of(settings, branches), settings.zone, find_inventories(catalog, known))
+        describer = _Anew(
+            unit_of(settings, catalog, branches), settings.zone, find_inventories(catalog, known)
+        )
         describe_again(catalog, describer, unobserved)
         lend_dates(catalog, describer, unobserved)
 
@@ -128,15 +130,16 @@ def said(archive: Archive) -> dict[Key, Said]:
         return found
 
 
-def branches(archive: Archive) -> list[str]:
+def found_unit(archive: Archive) -> Unit:
+    """The unit as found: its name where its papers told it, its branches."""
     with Catalog.open(archive.settings.database_url) as catalog:
-        return [branch.name for branch in catalog.branches()]
+        return unit_of(archive.settings, catalog, catalog.branches())
 
 
 def subjects(archive: Archive) -> Iterator[tuple[Subject, Unit]]:
     """Every document with its text, ready to be described: for measuring what that takes."""
     with Catalog.open(archive.settings.database_url) as catalog:
-        unit = unit_of(archive.settings, catalog.branches())
+        unit = unit_of(archive.settings, catalog, catalog.branches())
         for record in _records(catalog):
             content = catalog.content(record.sha256) if record.sha256 else None
             if content is not None:

@@ -22,7 +22,10 @@ _EXPECTED = re.compile(
 _PRESENT = re.compile(
     rf"(?<!应)(?:实际?(?:到|出席|参会|参加|参与)|出席(?:会议)?的?|到会的?){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}"
     r"|应(?:到)?\s?\d{1,3}\s?[,、/]?\s?实(?:到)?\s?(\d{1,3})"
-    rf"|(?:到了|来了|到场|参加的?有|到会)\s?{_NUMBER}\s?(?:个|人|名|位)|{_NUMBER}\s?(?:个)?人?(?:全部)?到齐"
+    rf"|(?<![应未不该])(?:到了|来了|到场|参加|参加的?有|到会|与会)(?:的)?(?:党员|人员)?(?:有|共|约)?\s?{_NUMBER}\s?(?:个|人|名|位)"
+    rf"|{_NUMBER}\s?(?:个)?人?(?:全部)?(?:到齐|全到)"
+    rf"|(?:共|(?<!应到)(?<!应)){_NUMBER}\s?[名位人](?:党员|同志|同学|支委|委员|老师|老同志|群众)?(?:都在|全到|参加|到会|参会|出席|与会|来到)"
+    rf"|一共(?:有|来了)?{_NUMBER}[人名位]"
 )
 _ABSENT_WORD = r"(?:缺席|请假|未到会?|缺勤|未参会)"
 _ABSENT = re.compile(rf"{_ABSENT_WORD}(?:人员|党员|人数|人)?[:\s\t]{{0,2}}{_NUMBER}{_AFTER_NUMBER}")
@@ -42,9 +45,23 @@ _REASON = re.compile(
 _NONE = re.compile(
     r"^[\s:]*(?:无|没有|无人|0\s?人?|零人?|/|-+|无缺席|无列席|全勤|全部到会|无请假)[。.;,\s]*(?=$|[\t\n(])"
 )
+#: 段立新同志春运值班请假; 谷丰收、史学锋请假; 宋大江病假: no 因 before the reason.
+_ABSENT_SHORT = re.compile(
+    r"(?:^|(?<=[,;。、)\n\s]))(?P<names>[^,。;:\n()]{2,30}?(?:请假|缺席|未到|没来|没到|未能到会|[病事公产婚丧]假))"
+    r"(?=[,。;、()\n\s]|$)"
+)
+#: Both counts; what follows them may tell who was missing: 应到5人，实到4人，邵长河同志到市里参加培训.
+_BOTH = re.compile(
+    rf"应(?:到会?|出席)?(?:人数|党员|委员)?:?\s?{_NUMBER}\s?[人名位]?[,、/;\s]{{0,2}}(?:其中[^,]{{0,12}},)?实(?:到会?|际?出席)?(?:人数|党员|委员)?:?\s?{_NUMBER}\s?[人名位]?"
+)
+_AWAY = re.compile(
+    r"因|请|假|缺|差|外出|培训|学习|值班|住院|医院|援|休|病|奔丧|外训|下乡|驻|去|在外|未|没|开会|出车|上课|手术|探亲|到.{1,8}(?:参加|办|开)"
+)
+_RETURNED = re.compile(r"[回赴去在到因随]")
+_THERE = re.compile(r"主持|记录|列席|介绍|汇报|报告|传达|领学|宣读|发言|通报|讲")
 #: A list that names some of those present only.
-_OPEN_LIST = re.compile(r"全体|等(?!\d)|其他|其余|党员代表")
-_LIST_CHARACTERS = 600
+_OPEN_LIST = re.compile(r"全体|等(?!\d)|其他|其余|党员代表|[\d一二三四五六七八九十]{1,3}[名位](?![(])")
+_LIST_CHARACTERS, _MOST_TOLD = 600, 8
 
 
 def expected(record: Record) -> FieldValue:
@@ -138,6 +155,10 @@ def _completed(record: Record, listed: FieldValue) -> FieldValue:
 def _absent_told(record: Record) -> FieldValue | None:
     names: list[str] = []
     where: tuple[int, int] | None = None
+    for match in _ABSENT_SHORT.finditer(record.told):
+        found = [n for part in re.split("[、和]", match["names"]) for n in _leading(part) if n not in names]
+        names += found
+        where = where or (match.span() if found else None)
     for pattern in (_ABSENT_LIST, _ABSENT_TOLD):
         for match in pattern.finditer(record.told):
             listed = _REASON.sub("、", match["names"])
@@ -145,7 +166,38 @@ def _absent_told(record: Record) -> FieldValue | None:
             if found:
                 names += found
                 where = where or match.span()
-    return record.field(names, *where, 0.85) if where is not None else None
+    if where is None:
+        return _beside_counts(record)
+    return record.field(names, *where, 0.85)
+
+
+def _beside_counts(record: Record) -> FieldValue | None:
+    """Whom the words behind the counts tell to be elsewhere, where they are as many as were missing."""
+    for match in _BOTH.finditer(record.told):
+        due, came = (number(group) for group in match.groups())
+        if due is None or came is None or not 0 < due - came <= _MOST_TOLD:
+            continue
+        clauses = re.split(
+            r"[,;。]", record.told[match.end() : match.end() + 80].split("\n")[0].lstrip(",;、。( ")
+        )
+        names: list[str] = []
+        for clause in clauses:
+            if not _AWAY.search(clause) or _THERE.search(clause):
+                break
+            names += [name for part in re.split("[、和]", clause) for name in _leading(part)]
+        if len(names) == due - came:
+            return record.field(names, match.start(), match.end() + 40, 0.8)
+    return None
+
+
+def _leading(text: str) -> list[str]:
+    """段立新同志春运值班 → 段立新; 展鹏援沪 → 展鹏."""
+    marked = re.match(r"([\u4e00-\u9fff]{2,4}?)(?:同志|书记|委员|\(|$)", text)
+    if marked and names_in(marked[1]):
+        return names_in(marked[1])
+    cut = [(name, text[size:]) for size in (3, 2) for name in names_in(text[:size]) if len(name) == size]
+    away = next(([name] for name, rest in cut if _AWAY.match(rest) or _RETURNED.match(rest)), None)
+    return away or [name for name, _ in cut[:1]]
 
 
 def _trailing(text: str) -> list[str]:

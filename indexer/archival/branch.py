@@ -8,6 +8,7 @@ from itertools import pairwise
 from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .branches import Named, resolve_folder, resolve_plain
+from .folders import is_from_above, is_of_own_body
 from .layout import Kind, is_organisation, kind_of
 from .view import View
 
@@ -16,8 +17,6 @@ _LABEL = re.compile(
 )
 
 
-#: Folders of bodies above the branches: what a paper there mentions is no sign of whose it is.
-_BODY_FOLDER = re.compile(r"党委|总支|党组|工委|党办|上级|来文|收文|发文|纪委")
 #: Papers that bodies send about branches or to them.
 _SENT_DOWN = frozenset({"批复", "决定", "通报", "公告", "命令", "令"})
 
@@ -115,7 +114,7 @@ def _in_signature(view: View) -> FieldValue | None:
 
 def _in_body(view: View) -> FieldValue | None:
     """A branch named in running text: only a hint, and only where no other is named."""
-    if any(_BODY_FOLDER.search(folder) for folder in view.folders):
+    if any(is_of_own_body(folder) or is_from_above(folder) for folder in view.folders):
         return None
     found = _resolve(view, view.head.text[:3000])
     if len(found) != 1:

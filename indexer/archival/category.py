@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
+from .folders import keeps_sent_papers
 from .issuer import Level
 from .kinds import kind_in
 from .paper import plain
@@ -30,12 +31,38 @@ _DEALT_WITH = {"05": 0.75} | dict.fromkeys(("06", "07", "08", "09", "10", "11", 
 _RECORDS = frozenset({"会议记录", "会议纪要", "签到表", "照片"})
 #: 制度 are kept together (11) whatever they are about, but for those that belong to one event.
 _OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办法|方案")
-_NATIONAL = re.compile(r"中国共产党.*(?:条例|细则|规定|准则|规则|办法|章程)|^中共中央")
+_NATIONAL = re.compile(
+    r"^《?(?:中国共产党|中共).*(?:条例|细则|规定|准则|规则|办法|章程)》?(?:\([^()]*\))?$|^中共中央"
+)
+#: 学习《…条例》 is not the rule itself; 关于印发《…办法》的通知 is.
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_ASIDES = re.compile(rf"{_BRACKETS.pattern}|(?<=[^\s])《[^》]*》")
+_PASSED_ON = re.compile(r"印发|转发|批转|颁发|下发")
 _RULES = ("11", "制度汇编")
 #: What a reader is told of where a word stands, and how many words.
 _PLACES = {"title": "题名、文件名", "folder": "文件夹", "text": "正文"}
 _TOLD_WORDS = 4
-_SENT = {Level.ABOVE: ("11", "上级来文"), Level.UNIT: ("11", "本级发文")}
+_FROM_ABOVE, _OWN = ("11", "上级来文"), ("11", "本级发文")
+#: Under this score nothing has been said.
+_LEAST = 4.0
+#: Where papers of a kind mostly belong.
+_USUAL = {
+    "新闻简报": ("09", "信息报道"),
+    "心得体会": ("07", "心得体会"),
+    "学习材料": ("07", "理论学习"),
+    "申请书": ("05", "入党申请人"),
+    "名册": ("05", "名册统计"),
+    "制度": _RULES,
+    "计划": ("12", "计划要点"),
+    "总结": ("12", "总结述职"),
+    "讲稿": ("02", "党课"),
+    "会议记录": ("02", None),
+    "会议纪要": ("02", None),
+    "表决票": ("01", "换届选举"),
+    "函": ("11", "本级发文"),
+}
+#: From this score on a word in a title or name tells the business of the unit's own paper.
+_TELLING = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +93,44 @@ def categorise(view: View, title: FieldValue, role: str | None, level: Level) ->
     points = [*_points(view, title, taxonomy), *_rules(title, role, view)]
     scores = _scores(points, role)
     ranked = _ranked(points, scores, taxonomy)
-    if level in _SENT and taxonomy.category_name(_SENT[level][0]) is not None:
-        return _sent(points, scores, ranked, *_SENT[level])
-    if not ranked:
-        return Sorted(FieldValue(), FieldValue(), FieldValue())
+    kept_as = _kept_as(view, points, role, level)
+    if kept_as is not None and taxonomy.category_name(kept_as[0]) is not None:
+        return _sent(points, scores, ranked, *kept_as)
+    if not ranked or scores[ranked[0]] < _LEAST:
+        return _by_role(view, role)
+    if level is Level.UNIT:
+        ranked.sort(key=lambda code: code == _OWN[0])
     best = ranked[0]
+    secondary = _secondary(points, scores, ranked[1:], scores[best])
+    if level is Level.UNIT and taxonomy.category_name(_OWN[0]) is not None:
+        secondary = FieldValue(_OWN[0], confidence=0.7)
     return Sorted(
         replace(_value(points, best, _confidence(scores[best])), rule=_told(points, scores, ranked)),
         _second(points, best, view, role),
-        _secondary(points, scores, ranked[1:], scores[best]),
+        secondary,
     )
+
+
+def _by_role(view: View, role: str | None) -> Sorted:
+    """What papers of a kind mostly belong to, where no word says what they are about: hardly a guess."""
+    code, second = _USUAL.get(role or "", (None, None))
+    if code is None or view.unit.taxonomy.category_name(code) is None:
+        return Sorted(FieldValue(), FieldValue(), FieldValue())
+    rule = f"没有说明内容的词，按材料类型“{role}”"
+    return Sorted(
+        FieldValue(code, confidence=0.2, rule=rule), FieldValue(second, confidence=0.2), FieldValue()
+    )
+
+
+def _kept_as(view: View, points: list[_Point], role: str | None, level: Level) -> tuple[str, str] | None:
+    """Papers from above are kept together; the unit's own by their business, but where a folder keeps
+    what it has sent out, or where no business is named."""
+    if level is Level.ABOVE:
+        return _FROM_ABOVE
+    if level is not Level.UNIT or role in _RECORDS:
+        return None
+    business = any(p.zone == "title" and p.code != _OWN[0] and p.score >= _TELLING for p in points)
+    return None if business and not any(map(keeps_sent_papers, view.folders)) else _OWN
 
 
 def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Point]:
@@ -83,6 +138,8 @@ def _points(view: View, title: FieldValue, taxonomy: Taxonomy) -> Iterator[_Poin
     if title.source is not FieldSource.NAME:
         yield from _named(text, TITLE, taxonomy, title.evidence or Evidence(text), title.source)
     yield from _named(view.stem, NAME, taxonomy, Evidence(view.stem), FieldSource.NAME)
+    if view.book:
+        yield from _named(view.book, NAME, taxonomy, Evidence(view.book), FieldSource.EXTRACTED)
     for depth, folder in enumerate(view.folders[:4]):
         weight = _folder_weight(view, depth)
         for found in _distinct(taxonomy.words.find(folder)):
@@ -101,8 +158,9 @@ def _folder_weight(view: View, depth: int) -> float:
 def _named(
     text: str, weight: float, taxonomy: Taxonomy, evidence: Evidence, source: FieldSource
 ) -> Iterator[_Point]:
-    """Words in a title or name; what stands in brackets says half as much."""
-    brackets = [match.span() for match in re.finditer(r"[(\[][^)\]]*[)\]]", text)]
+    """Words in a title or name; what stands in brackets, or names a paper dealt with, says half as much."""
+    asides = _BRACKETS if _PASSED_ON.search(text) else _ASIDES
+    brackets = [match.span() for match in asides.finditer(text)]
     for found in _distinct(taxonomy.words.find(text)):
         aside = any(a < found.start < b for a, b in brackets)
         yield from _claims(found, weight * (0.5 if aside else 1.0), "title", evidence, source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.documents import FIELDS, Description, FieldValue
+from indexer.documents import FIELDS, Description, FieldSource, FieldValue
 
 from .archival_no import archival_no
 from .branch import branch
@@ -22,7 +22,9 @@ from .view import View
 from .years import archive_year, work_year
 
 #: Part of a description's fingerprint: a change of the rules makes old descriptions due again.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
+#: Characters of an ISO date known to the day.
+_DAY = 10
 
 
 def describe(subject: Subject, unit: Unit) -> Description:
@@ -33,28 +35,34 @@ def describe(subject: Subject, unit: Unit) -> Description:
     """
     view = View(subject, unit)
     fields: dict[str, FieldValue] = dict.fromkeys(FIELDS, FieldValue())
-    dated = dates_in_text(view)
+    fields["title"] = title(view)
+    fields["role"] = role(view, fields["title"])
+    dated = dates_in_text(view, fields["role"].value)
     notes = _identity(view, dated, fields)
     _sorting(view, fields)
     record: dict[str, FieldValue] = {}
     if is_record(view, fields["role"].value) and not view.is_book:
-        record = meeting(view, fields["title"], dated.meeting)
+        record = meeting(view, fields["title"], _day_of_meeting(dated, fields["date"]))
         notes += missing_elements(record)
     fields["persons"] = people(view, fields, record)
     return Description(fields, record, notes)
 
 
+def _day_of_meeting(dated: Dated, date: FieldValue) -> FieldValue:
+    """The meeting's day; where the record does not tell it, the one its name or folder gives."""
+    given = date.source in (FieldSource.NAME, FieldSource.FOLDER) and len(str(date.value)) >= _DAY
+    return date if dated.meeting.value is None and given else dated.meeting
+
+
 def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[str, ...]:
-    """What the paper is called, whose it is, when it was made; the notes on what disagrees."""
-    fields["title"] = title(view)
-    fields["role"] = role(view, fields["title"])
+    """Whose the paper is and when it was made; the notes on what disagrees."""
     fields["genre"] = genre(fields["title"])
     fields["issuer"] = issuer(view)
     fields["doc_no"] = doc_no(view)
     fields["branch"], branch_notes = branch(view, fields["issuer"], fields["doc_no"], fields["genre"].value)
     fields["archival_no"] = archival_no(view)
-    fields["date"] = document_date(view, dated, fields["role"].value, fields["doc_no"])
-    fields["work_year"], year_notes = work_year(view, fields["title"], date_votes(dated))
+    fields["date"] = document_date(view, dated, fields["role"].value, fields["doc_no"], fields["title"])
+    fields["work_year"], year_notes = work_year(view, fields["title"], date_votes(dated, fields["date"]))
     fields["archive_year"] = archive_year(
         fields["archival_no"], dated.signed, fields["date"], fields["work_year"]
     )
@@ -68,7 +76,13 @@ def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[
 
 def _sorting(view: View, fields: dict[str, FieldValue]) -> None:
     """What business the paper belongs to, and how long it is kept."""
-    level = level_of(view, fields["issuer"], fields["doc_no"], fields["genre"].value)
+    level = level_of(
+        view,
+        fields["issuer"],
+        fields["doc_no"],
+        fields["genre"].value,
+        fields["addressees"].value or (),
+    )
     found: Sorted = categorise(view, fields["title"], fields["role"].value, level)
     fields["category"], fields["subcategory"] = found.category, found.subcategory
     fields["category_secondary"] = found.secondary

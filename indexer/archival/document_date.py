@@ -9,6 +9,8 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .dates import Moment, find_dates, find_dates_in_name
 from .meeting_date import meeting_date
+from .paper import plain
+from .rule_years import without_rule_years
 from .signed_date import signed_date
 from .view import View
 from .years import Vote
@@ -27,11 +29,13 @@ class Dated:
     signed: FieldValue
 
 
-def dates_in_text(view: View) -> Dated:
-    return Dated(meeting_date(view), signed_date(view))
+def dates_in_text(view: View, role: str | None) -> Dated:
+    return Dated(meeting_date(view, recording=role in _RECORDING), signed_date(view))
 
 
-def document_date(view: View, dated: Dated, role: str | None, doc_no: FieldValue) -> FieldValue:
+def document_date(
+    view: View, dated: Dated, role: str | None, doc_no: FieldValue, title: FieldValue
+) -> FieldValue:
     """The document's date as ISO text, to the precision that is known.
 
     Records carry the date of what they record; other papers that of their signing, else the date in
@@ -46,12 +50,15 @@ def document_date(view: View, dated: Dated, role: str | None, doc_no: FieldValue
         return _sharpened(text, view)
     return (
         _listed(view)
-        or _named(view)
+        or _named(view, 2)
         or _set(dated)
+        or _titled(title, 2)
         or _in_folders(view, 2)
         or _numbered(doc_no)
         or _only_day(view)
+        or _named(view, 1)
         or _in_folders(view, 1)
+        or _titled(title, 1)
         or FieldValue()
     )
 
@@ -67,8 +74,13 @@ def _of_a_book(view: View, dated: Dated) -> FieldValue:
     )
 
 
-def date_votes(dated: Dated) -> list[Vote]:
-    """What the dates in the text say about the year."""
+def date_votes(dated: Dated, date: FieldValue) -> list[Vote]:
+    """What the dates in the text say about the year; where it has none, the document's wherever found."""
+    found = (
+        (dated.meeting, 30, "会议时间"),
+        (dated.signed, 35, "成文日期"),
+        (FieldValue() if dated.meeting.value or dated.signed.value else date, 58, "文件日期"),
+    )
     return [
         Vote(
             int(str(value.value)[:4]),
@@ -79,7 +91,7 @@ def date_votes(dated: Dated) -> list[Vote]:
             place,
             str(value.value),
         )
-        for value, order, place in ((dated.meeting, 30, "会议时间"), (dated.signed, 35, "成文日期"))
+        for value, order, place in found
         if value.value
     ]
 
@@ -117,9 +129,22 @@ def _listed(view: View) -> FieldValue | None:
     return None
 
 
-def _named(view: View) -> FieldValue | None:
-    """The most precise date in the name; a day without a year takes the year of the name or a folder."""
+def _titled(title: FieldValue, least: int) -> FieldValue | None:
+    """The date in a title, of at least so much precision: 逐章学习打卡表（2024年5月）."""
+    if title.source is FieldSource.NAME:
+        return None
+    text = without_rule_years(plain(str(title.value or "")))
+    moment = next((m for m in find_dates(text) if m.year and m.precision >= least), None)
+    sure = 0.6 if least > 1 else 0.4
+    return FieldValue(moment.iso, title.source, title.evidence, sure) if moment else None
+
+
+def _named(view: View, least: int) -> FieldValue | None:
+    """The most precise date in the name, of at least so much precision; a day without a year takes the
+    year of the name or a folder."""
     for moment in sorted(view.name_dates, key=lambda m: -m.precision):
+        if moment.precision < least:
+            break
         year = moment.year or view.year_of(moment.month)
         if year is not None:
             named = moment.in_year(year)

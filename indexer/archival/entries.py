@@ -14,10 +14,15 @@ from .paper import Line, Passage
 
 _TURN = re.compile(r"^第[一二三四五六七八九十\d]{1,3}次[(:]?\s?")
 _HOUR = (
-    r"(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?|夜里?|全天|\d{1,2}\s?[:点时]\s?\d{0,2}分?半?|[(]?(?:星期|周)?[一二三四五六日天][)]|"
+    r"(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?|夜里?|全天|\d{1,2}\s?[:点时]\s?\d{0,2}分?半?|"
+    r"[一二三四五六七八九十]{1,3}[点时](?:半|整|[一二三四五六七八九十]{1,3}分)?|[(]?(?:星期|周)?[一二三四五六日天][)]|"
     r"(?:星期|周)[一二三四五六日天]|[\s,~至到-])"
 )
 _LEADING_HOUR = re.compile(rf"^(?:{_HOUR})+")
+#: What ends like a place where people meet.
+_PLACE = re.compile(
+    r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角]|中心|基地|会议|微信群|线上|大棚|[A-Za-z]?\d{2,4}(?:[号房]|室)?)"
+)
 _SENTENCE = re.compile(r"[。;!?:\t《]|,.{8,}")
 _LONGEST = 40
 
@@ -55,6 +60,11 @@ def _kind_and_place(passage: Passage, line: Line, at: int) -> tuple[str | None, 
         named = kind_in(piece)
         if named is not None:
             kind = kind or named
-        elif place is None and 2 <= len(piece) <= 16 and not _LEADING_HOUR.fullmatch(piece):
-            place = piece
+        elif place is None and is_place(piece):
+            place = piece.removeprefix("在").removeprefix("地点")
     return kind, place
+
+
+def is_place(words: str) -> bool:
+    """Whether plain words end like a place where people meet: 村部, 学院楼B204, 组长家."""
+    return _PLACE.fullmatch(words) is not None and _LEADING_HOUR.fullmatch(words) is None

@@ -103,7 +103,8 @@ def dates_from_events(documents: Sequence[Described], events: Iterable[Event]) -
     for document in documents:
         event = by_document.get(document.id)
         known = document.description.fields.get("date", FieldValue())
-        if event is None or (isinstance(known.value, str) and len(known.value) >= 10):
+        written = known.source is FieldSource.EXTRACTED or len(str(known.value)) >= 10
+        if event is None or (known.value is not None and written):
             continue
         learned = FieldValue(event.day, FieldSource.EVENT, Evidence(event.key), 0.7)
         found[document.id] = replace(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from indexer.documents import FieldSource, FieldValue
 
 from .branches import resolve_plain
 from .dates import find_dates
+from .folders import is_from_above, is_of_own_body
 from .layout import Kind, kind_of
 from .paper import Passage, plain
 from .persons import is_name
@@ -32,8 +34,8 @@ _LABEL = re.compile(
 _SEAL = re.compile(r"\(?(?:公章|盖章|印章|章)\)?$")
 #: Bodies that are always above a branch.
 _ABOVE = re.compile(
-    r"中央|国务院|省委|市委|县委|区委|州委|旗委|工委|党工委|组织部|宣传部|统战部|纪委|监委|纪检监察|机关党委|直属机关|直属机关委员会|"
-    r"党校|巡察|巡视|人民政府|镇党委|乡党委|街道党|工作委员会|[镇乡县市省区]委员会|[镇乡]党委|指挥部|[局厅]委员会|[局厅]党|集团.*委员会"
+    r"中央|国务院|省委|市委|县委|(?<!社)区委|州委|旗委|工委|党工委|组织部|宣传部|统战部|纪委|监委|纪检监察|机关党委|直属机关|直属机关委员会|"
+    r"党校|巡察|巡视|人民政府|镇党委|乡党委|街道党|工作委员会|(?:[镇乡县市省]|(?<!社)区)委员会|[镇乡]党委|指挥部|[局厅]委员会|[局厅]党|集团.*委员会"
 )
 
 
@@ -70,50 +72,92 @@ _SENT = frozenset(
         "要点",
     ]
 )
-#: Folders that hold what came from above.
-_FROM_ABOVE = re.compile(r"上级(?:来文|文件|发文|精神|通知)|^[\d._-]*上级$|来文|收文")
+#: Genres that go up: no body above has sent them to us.
+_SENT_UP = frozenset({"请示", "报告"})
+#: What bodies write to others beside them.
+_BETWEEN_EQUALS = frozenset({"函", "复函"})
+#: Whom a committee writes to that has branches under it.
+_TO_BRANCHES = re.compile(r"各(?:基层)?(?:党总支、)?党?支部")
+_TO_COMMITTEE = re.compile(r"(?:党委|党总支|党组|党工委|委员会)$")
+#: Committees of places, which have branches of many units under them.
+_OF_A_PLACE = re.compile(r"[镇乡县市省区](?:委|党委|工委)|[镇乡县市省区]委员会|街道")
 
 
-def level_of(view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None) -> Level:
+def level_of(
+    view: View, issued: FieldValue, doc_no: FieldValue, genre: str | None, sent_to: Sequence[str]
+) -> Level:
     """Whose paper it is.
 
     A body's name alone is not enough: the paper has a letterhead or a number, or is of a genre that
     bodies send; what lies in a folder for papers from above came from there.
     """
     body = plain(str(issued.value or ""))
-    foreign = bool(body) and _is_foreign(view, body)
-    sent_down = doc_no.value is not None or genre in _SENT or bool(body)
     if any(is_name(folder) for folder in view.folders[:2]):  # a person's dossier keeps its letters
         return Level.BRANCH
-    if (foreign or not body) and sent_down and any(_FROM_ABOVE.search(f) for f in view.folders):
+    foreign = bool(body) and _is_foreign(view, body)
+    sent = doc_no.value is not None or genre in _SENT or bool(body)
+    if (foreign or not body) and sent and any(is_from_above(folder) for folder in view.folders):
         return Level.ABOVE
-    if not foreign:
-        ours = bool(body) and not resolve_plain(body, view.branches, view.unit_name)
-        unit = ours and doc_no.value is not None and not body.endswith(("支部", "支部委员会"))
-        return Level.UNIT if unit else Level.BRANCH
-    known = view.unit_name is not None
-    sent = genre in _SENT and (known or bool(_ABOVE.search(body)))
+    if body.endswith(("支部", "支部委员会")):
+        return Level.BRANCH
     official = doc_no.value is not None or issued.confidence >= 0.9
-    beside = body.endswith(("支部", "支部委员会"))
-    return Level.ABOVE if sent or (official and not beside) else Level.BRANCH
+    if not foreign or genre in _SENT_UP or _is_own(view, body, sent_to):
+        ours = bool(body) and not resolve_plain(body, view.branches, view.unit_name)
+        return Level.UNIT if ours and doc_no.value is not None else Level.BRANCH
+    if genre in _BETWEEN_EQUALS and not _ABOVE.search(body):
+        return Level.BRANCH
+    known = view.unit_name is not None
+    return Level.ABOVE if official or (genre in _SENT and (known or _ABOVE.search(body))) else Level.BRANCH
+
+
+def _is_own(view: View, body: str, sent_to: Sequence[str]) -> bool:
+    """Whether a paper is the unit's own committee's by whom it is written to, or by its folder where
+    nobody knows the unit; what is written to a committee comes from above that."""
+    if any(_TO_BRANCHES.fullmatch(plain(to)) for to in sent_to):
+        return not _ABOVE.search(body) or view.unit_name is None
+    if view.unit_name is not None or any(_TO_COMMITTEE.search(plain(to)) for to in sent_to):
+        return False
+    if any(is_of_own_body(folder) for folder in view.folders):
+        return True
+    return not _OF_A_PLACE.search(body) and any(
+        resolve_plain(plain(to), view.branches, view.unit_name) for to in sent_to
+    )
+
+
+_COMMITTEE = re.compile(
+    r"(?:总支部委员会|党总支|总支|工作委员会|直属机关委员会|机关委员会|委员会|党委|党组|党工委|工委)(?:办公室|党群工作部)?$"
+)
+
+
+def unit_name_of(body: str) -> str | None:
+    """榆川市公交集团有限公司 of 中共榆川市公交集团有限公司委员会; None for a branch or a bare committee."""
+    text = re.sub(r"^(?:中共|中国共产党)", "", plain(body))
+    if text.endswith(("支部", "支部委员会")):
+        return None
+    name = _COMMITTEE.sub("", text)
+    return name if len(name) >= 3 else None
 
 
 #: A committee that says no place is the unit's own.
 _OWN_COMMITTEE = re.compile(
-    r"(?:中共|本)?(?:直属)?(?:机关)?(?:党委|党总支|总支|党组|党工委)(?:办公室|办)?|党政?办(?:公室)?|党群工作部|党建办(?:公室)?"
+    r"(?:中共|本)?(?P<unit>[院校局站厂所村镇]|公司|集团|医院|学院|学校|社区|中心)?(?:直属)?(?:机关)?(?:党委|党总支|总支|党组|党工委)"
+    r"(?:办公室|办|组织部|宣传部|组织科|党群工作部|党办)?|党政?办(?:公室)?|党群工作部|党建办(?:公室)?|党务办(?:公室)?"
 )
 
 
 def _is_foreign(view: View, body: str) -> bool:
-    if _OWN_COMMITTEE.fullmatch(body):
+    bare = _OWN_COMMITTEE.fullmatch(body)
+    if bare and (not bare["unit"] or bare["unit"] in (view.unit_name or bare["unit"])):
         return False
     if resolve_plain(body, view.branches, view.unit_name):
         return False
     unit = view.unit_name
     if unit is None:
         return bool(_ABOVE.search(body))
-    own = plain(unit)
-    return own not in body and body not in own and not _same_without_place(own, body)
+    own, name = plain(unit), unit_name_of(body) or body
+    if own.startswith(name) and own != name:
+        return True  # the county's committee is not the county hospital's, the university's not the school's
+    return own not in body and name not in own and not _same_without_place(own, body)
 
 
 def _same_without_place(unit: str, body: str) -> bool:

@@ -24,6 +24,10 @@ _LABEL_LIKE = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:日期|时间|地点|单位|人|部门|编号|电话|人数|名称|对象|地址|要求|范围|期限|方式|情况|支部|姓名|职务):(?=.)"
     r"|(?:发件人|收件人|抄送人?|主题|From|To|Subject|Date):"
 )
+#: 主题党日纪实：行走水利枢纽 is a title, its kind before it.
+_HEADED = re.compile(
+    r"[^:,。]{0,16}(?:纪实|讲稿|简讯|简报|消息|心得|体会|报道|快讯|通讯|侧记|倡议书|案例|感悟):(?=.{4})"
+)
 _SENTENCE = re.compile(r"[。;!?]|,.{12,},|(?<!\d),.{16,}")
 _ADDRESSEE = re.compile(r".{2,80}(?<!附件):$")
 _HEADING = re.compile(
@@ -60,7 +64,7 @@ def kind_of(text: str) -> Kind:
         and not text.startswith("(")
     ):
         return Kind.NUMBER
-    if _LABEL.match(text) or _LABEL_LIKE.match(text):
+    if (_LABEL.match(text) or _LABEL_LIKE.match(text)) and not _HEADED.match(text):
         return Kind.LABEL
     if "\t" in text.strip("\t"):
         return Kind.ROW

@@ -7,6 +7,7 @@ import re
 from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .attendance import counts_anybody
+from .dates import find_dates
 from .entries import entry_of
 from .kinds import kind_in
 from .view import View
@@ -29,6 +30,12 @@ _BYLINE = re.compile(
     r"通讯员|本报讯|供稿|撰稿|[\u4e00-\u9fff]{2,3}\s?/\s?(?:文|图)|(?:文|图)\s?/\s?[\u4e00-\u9fff]|讯\(|摄影"
 )
 _NEWS = re.compile(r"\d{1,2}月\d{1,2}日.{0,60}(?:开展|举行|举办|召开|组织|来到|走进|搬到|请来|赴|到)|近日,")
+#: How a speech begins.
+_SPEECH = re.compile(
+    r"^(?:各位|尊敬的各位|亲爱的)?.{0,8}(?:同志们|同学们|朋友们|老师们|代表们|大家好|党员们)[,:!。]",
+    re.MULTILINE,
+)
+_ACTIVITY_END = re.compile(r"活动(?:\([^)]{1,16}\))?$")
 _PETITION = re.compile(r"(?:敬爱的|尊敬的)党(?:组织|支部)")
 
 _Look = tuple[str, float]
@@ -68,9 +75,14 @@ def _told(view: View, title: str) -> _Look | None:
         return ("新闻简报", 0.6)
     if _PETITION.search(text[:200]) and "申请" in text:
         return ("申请书", 0.5)
+    if _SPEECH.search(text[:200]):
+        return ("讲稿", 0.6)
+    news = _NEWS.search(text[:300]) and "\t" not in text[:200]
+    if news and title and _ACTIVITY_END.search(title) and not counts_anybody(text):
+        return ("新闻简报", 0.55)
     if _MEETING_END.search(view.stem) or (title and _MEETING_END.search(title)) or _opens_with_day(view):
         return ("会议记录", 0.5)
-    return ("新闻简报", 0.45) if _NEWS.search(text[:300]) and "\t" not in text[:200] else None
+    return ("新闻简报", 0.45) if news else None
 
 
 def _record_points(view: View, title: str) -> int:
@@ -84,8 +96,11 @@ def _record_points(view: View, title: str) -> int:
 
 
 def _opens_with_day(view: View) -> bool:
-    """Whether the first lines hold the opening of a notebook's entry."""
-    return any(entry_of(view.head, line) is not None for line in view.lines[:3])
+    """Whether the first lines hold the opening of a notebook's entry, or begin with a day."""
+    if any(entry_of(view.head, line) is not None for line in view.lines[:3]):
+        return True
+    days = (next(iter(find_dates(line.text)), None) for line in view.lines[:2])
+    return any(moment is not None and moment.day is not None and moment.start <= 1 for moment in days)
 
 
 def _columns(view: View) -> _Look | None:

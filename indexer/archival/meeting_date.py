@@ -15,7 +15,7 @@ from .view import View
 
 #: Times that are not the meeting's: of filling in, printing, joining.
 _OTHER_TIME = re.compile(
-    r"填|制表|印|出生|入党|转正|截止|报名|公示|申请|签发|成文|工作时间|上报|报送|完成|入团|编制"
+    r"填|制表|印|发布|发表|刊发|更新|出生|入党|转正|截止|报名|公示|申请|签发|成文|工作时间|上报|报送|完成|入团|编制"
 )
 _PLACES = "会议室|党员活动室|办公室|广场|基地|礼堂|教室|党群服务中心|党员之家|村部|活动中心"
 _HELD = re.compile(
@@ -25,9 +25,19 @@ _PLANNED = re.compile(r"(?:拟|定|将|计划|准备|安排|截止|截至)(?:于
 _FAR, _OPENING = 4_000, 700
 
 
-def meeting_date(view: View) -> FieldValue:
-    """The date after 时间: (or in the cell beside it), else in the heading, else what opens the account."""
-    return _labelled(view) or _entry(view) or _in_heading(view) or _opening(view) or FieldValue()
+def meeting_date(view: View, *, recording: bool) -> FieldValue:
+    """The date after 时间: (or in the cell beside it), else in the heading, else what opens the account.
+
+    ``recording``: the paper is a record by its kind, so that a day that begins its text is the meeting's.
+    """
+    return (
+        _labelled(view)
+        or _entry(view)
+        or _in_heading(view)
+        or _opening(view)
+        or (_first_words(view) if recording else None)
+        or FieldValue()
+    )
 
 
 def _labelled(view: View) -> FieldValue | None:
@@ -44,7 +54,9 @@ def _labelled(view: View) -> FieldValue | None:
 
 
 def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
-    text = view.head.text[stretch.start : min(stretch.end, stretch.start + 60)].split("\n\n")[0]
+    text = view.head.text[stretch.start : min(stretch.end, stretch.start + 60)]
+    beside, _, below = text.partition("\n")
+    text = beside if beside.strip(" \t") else below.partition("\n")[0]
     moments = find_dates(text)
     if not moments:
         return None
@@ -105,4 +117,17 @@ def _opening(view: View) -> FieldValue | None:
         if year is not None:
             evidence = view.head.evidence(moment.start, moment.end)
             return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.85)
+    return None
+
+
+def _first_words(view: View) -> FieldValue | None:
+    """6月13号下午，在充电站旁边的活动室…: the day that a record's text begins with."""
+    for line in view.lines[:4]:
+        moment = next(iter(find_dates(line.text)), None)
+        if moment is None or moment.day is None or moment.start > 1:
+            continue
+        year = moment.year or year_nearby(view, line.start, moment.month)
+        if year is not None:
+            evidence = view.head.evidence(line.start, line.start + moment.end)
+            return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.75)
     return None

@@ -31,6 +31,7 @@ def kind_of_meeting(view: View, title: FieldValue, labelled: Sequence[Stretch]) 
         (plain(str(title.value or "")), title.source, title.evidence, 0.93),
         (view.stem, FieldSource.NAME, Evidence(view.stem), 0.9),
         (view.head.text[:120], FieldSource.EXTRACTED, view.head.evidence(0, 120), 0.8),
+        (view.book, FieldSource.EXTRACTED, Evidence(view.book), 0.8),
         *((folder, FieldSource.FOLDER, Evidence(folder), 0.75) for folder in view.folders[:3]),
         (view.head.text[:600], FieldSource.EXTRACTED, None, 0.55),
     )

@@ -15,21 +15,23 @@ from .paper import Passage
 
 _MEETING = "(?:本次)?(?:会议|开会|活动|大会|党课|学习|召开|召集|举行|开展|上课|授课|谈话|集中学习|培训)?的?"
 _WHOM = "人员|人数|名单|情况|对象|党员|委员|支委|同志|领导"
-_WHO = f"(?:会?(?:{_WHOM})(?:名单|情况|人数|数|签到)?|党员人数|人|者|单位)?"
+#: 请假4名: before its names.
+_SO_MANY = "(?:\\s?\\d{1,3}\\s?[人名位])?"
+_WHO = f"(?:会?(?:{_WHOM})(?:名单|情况|人数|数|签到)?|党员人数|人|者|单位)?{_SO_MANY}"
 _SIGNED = r"(?:\([^()\n]{1,12}\))?"
 _LABELS = {
     "name": "(?:会议|活动)名称|会标|会名",
     "type": "(?:会议|活动|组织生活)(?:类型|类别|性质|形式|种类)|类型|类别",
-    "time": f"{_MEETING}(?:时间|日期)(?:及地点)?",
-    "place": f"{_MEETING}(?:地点|地址|会址|场所|会场)",
-    "host": f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人|(?:会议)?主席",
-    "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|记录整理人?|整理人|书记员",
+    "time": f"{_MEETING}(?:时间|日期)(?:及地点)?|起止(?:时间)?",
+    "place": f"{_MEETING}(?:地点|地址|会址|场所|会场|地方|位置)",
+    "host": f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人?|(?:会议)?主席",
+    "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|(?:记录)?整理人?|执笔人?|书记员",
     "expected": (
         f"(?:本?支部)?应(?:该)?(?:到|出席|参会|参加|参与|参学){_WHO}|本?支部党员(?:总数|总人数|人数)|党员总数"
     ),
     "present": (
         f"实际?(?:到|出席|参会|参加|参与|参学){_WHO}|"
-        f"(?:出席|参会|参加|到会|与会|出勤|参学|参与)(?:会议|活动|学习|党课)?{_WHO}"
+        f"(?:出席|参会|参加|到会|与会|出勤|参学|参与)(?:会议|活动|学习|党课)?{_WHO}|到|人"
     ),
     "attending": f"(?:邀请|应邀)?列席(?:会议)?{_WHO}|特邀{_WHO}|邀请{_WHO}",
     "absent": (
@@ -39,7 +41,7 @@ _LABELS = {
     "speaker": "(?:主讲|授课|讲课|党课主讲|宣讲|上课|领学|辅导)(?:人员?|者|教师)?(?:及职务|姓名)?",
     "topics": (
         f"{_MEETING}(?:主要|中心)?(?:议题|议程|主题)(?:内容)?|党课题目|题目|议事内容|"
-        "讨论(?:议题|事项)|研究(?:议题|事项)|审议事项|说的事|议的事|商议事项|事"
+        "讨论(?:议题|事项)|研究(?:议题|事项)|审议事项|会议事项|说的事|议的事|商议事项|事"
     ),
     "resolutions": (
         "(?:会议|大会|支委会|支部大会)?(?:形成(?:的)?)?(?:决议|决定|议定)(?:事项|内容|情况)?(?:如下)?|"
@@ -71,6 +73,8 @@ _OTHER_TIME = re.compile(
     r"(?:成立|入党|出生|入团|工作|转正|任职|发现|申请|确定|考察|毕业|截止|完成|填报|填表|制表|印发|到期|起止|办理|整改|登记"
     r"|转出|转入|发放|加入|批准|分子|公示|报名|上报|签发|领取)$"
 )
+#: What may follow a count with nothing between: 应到5人实到4人请假：….
+_OF_PEOPLE = frozenset({"host", "recorder", "expected", "present", "attending", "absent"})
 _BRACKETED = re.compile(r"\[([^\[\]\n]{2,12})\]")
 
 
@@ -106,7 +110,7 @@ def _labels(passage: Passage, text: str) -> Iterator[tuple[str, str, int, int]]:
         window = text[max(cell, at - _LONGEST) : at]
         if mark[0] == ":":
             found = label_at_end(window)
-            if found is not None and _stands_free(text, cell, at - len(found[1]), found[0]):
+            if found is not None and _stands_free(passage, cell, at - len(found[1]), found[0]):
                 yield found[0], found[1], at - len(found[1]), at + 1
         else:
             yield from _cell_label(passage, text[cell:at], cell, mark[0])
@@ -118,11 +122,13 @@ def _labels(passage: Passage, text: str) -> Iterator[tuple[str, str, int, int]]:
             yield found[0], found[1], match.start(), match.end()
 
 
-def _stands_free(text: str, cell: int, label: int, field: str) -> bool:
+def _stands_free(passage: Passage, cell: int, label: int, field: str) -> bool:
     """成立时间: is no 时间:, and 事 and 缺 are labels only where nothing stands before them."""
-    before = text[cell:label]
+    before = passage.text[cell:label]
     if not before or not "\u4e00" <= before[-1] <= "\u9fff":
         return True
+    if label in passage.gaps or (field in _OF_PEOPLE and before[-1] in "人名位"):
+        return field != "time" or not _OTHER_TIME.search(before)
     return ":" in before and not (field == "time" and _OTHER_TIME.search(before))
 
 

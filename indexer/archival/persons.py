@@ -14,6 +14,10 @@ _TITLES = (
     "入党积极分子|积极分子|发展对象|预备党员|正式党员|党员|同志们|同志|女士|先生"
 )
 _TITLE = re.compile(rf"(?:{_TITLES})")
+#: 学院组织员苗青禾: an office that is none of the above, and a name.
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}(?:员|长|任|师|生|官|总|理|办|委|人)(?P<name>[\u4e00-\u9fff]{2,3})"
+)
 _BRACKETS = re.compile(r"[\[(][^\])]{0,40}[\])]")
 _SPLIT = re.compile(r"[、,，;；/|\t\n ·•。:]+|\d+[.)]|和(?=[\u4e00-\u9fff]{2,3}$)")
 #: Characters and words of which phrases in place of a name are made.
@@ -77,7 +81,8 @@ def _rejoined(characters: list[str]) -> Iterator[str]:
 def _name_of(piece: str) -> str | None:
     piece = _ETC.sub("", piece)
     parts = _TITLE.split(piece)
-    for candidate in (piece, parts[-1], parts[0], "".join(parts)):
+    office = _OFFICE.fullmatch(piece)
+    for candidate in (piece, parts[-1], parts[0], "".join(parts), office["name"] if office else ""):
         candidate = candidate.strip("“”\"'()[]<>《》-—_*★。.:")
         if is_name(candidate):
             return candidate

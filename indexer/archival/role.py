@@ -16,12 +16,25 @@ _SUFFIX = re.compile(
     r"(?:\s*[\[(][^\[\]()]{0,40}[\])]|\s+[\u4e00-\u9fff]{2,3}|-[\u4e00-\u9fff·&、]{2,8}|[\d\s_.:,、-]+)$"
 )
 #: 会议记录汇编 is of the kind that it collects.
-_COLLECTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:汇编|合订本|合集|汇总本|集锦)(?=$|[(\[\d_-])")
+_COLLECTION = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:汇编|合订本|合集|汇总本|集锦|(?<=记录|纪要)汇总)(?=$|[(\[\d_-])"
+)
 #: 简讯：…, 党课讲稿：…: a kind that is named before the title.
 _BEFORE = re.compile(r"^([\u4e00-\u9fff]{2,6})[:_-](?=.{4})")
 #: Words that end in a kind's single character and are not of it: 信函, 来函, 指令.
 _NOT_SINGLE = frozenset("信来指命司口")
-_PICTURE = "照片"
+#: 田间地头学条例 is no rule.
+_ABOUT_A_RULE = re.compile(r"(?<=[学读讲守用知习])(?:党章|党规|党纪|条例|准则|规定|章程|法)(?=$|[(])")
+#: Where a text stands, not what it is: 通知截图文字.
+_FORM = re.compile(r"(?:截图文字|截图|文字版?|照片版|打印版|电子版|扫描件)$")
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+#: The head of a bulletin, whatever its article is called.
+_BULLETIN = re.compile(r".{0,30}(?:简报|快讯|工作动态|党建动态|信息专报|通讯)(?:\(?第?.{0,12}期.{0,12})?")
+_PICTURE, _RECORD = "照片", "会议记录"
+#: What a book of records may be called as well.
+_LISTS = frozenset({None, "清单台账", "报表", "登记表"})
+#: What stands under pictures, whose titles are of the picture's kind.
+_CAPTIONS = re.compile(r"照片\d|图\d|\d\.jpg|合影|[左右]起|(?:左|右|中)\)|摄(?:影|于|$)", re.MULTILINE)
 _LONGEST_WORD = 10
 _LITTLE_TEXT = 80
 
@@ -29,8 +42,16 @@ _LITTLE_TEXT = 80
 def role(view: View, title: FieldValue) -> FieldValue:
     """The kind of paper. The title in the text decides before the file's name, the name before the looks."""
     words = view.unit.taxonomy.role_words
+    if view.book:
+        return FieldValue(_RECORD, title.source, Evidence(view.book), 0.85)
+    if any(_BULLETIN.fullmatch(line.text) for line in view.lines[:3]):
+        return FieldValue("新闻简报", evidence=view.head.evidence(0, 80), confidence=0.9)
     written = plain(str(title.value or "")) if title.source is not FieldSource.NAME else ""
     from_title = _believed(view, kind_at_end(written, words)) if written else None
+    if from_title is None and written:
+        from_title = _believed(view, kind_at_end(_subtitle(view), words))
+    if view.is_book and from_title in _LISTS:
+        return FieldValue(_RECORD, title.source, title.evidence, 0.8)
     from_name = _believed(view, kind_at_end(view.stem, words))
     if view.subject.doc_type in PICTURES and from_name is None and len(view.head.text) < _LITTLE_TEXT:
         return FieldValue(_PICTURE, FieldSource.EXTRACTED, Evidence(view.name), 0.85)
@@ -42,14 +63,20 @@ def role(view: View, title: FieldValue) -> FieldValue:
     return kind_by_looks(view, written) or _by_folder(view) or FieldValue()
 
 
+def _subtitle(view: View) -> str:
+    """The line under the title that a dash begins; empty where there is none."""
+    return next((line.text for line in view.lines[1:4] if line.text.startswith("-")), "")
+
+
 def _believed(view: View, kind: str | None) -> str | None:
-    """A page of text that is called 截图 is what it says, not a picture."""
+    """A page of text that is called 照片 is a picture's only where captions stand on it."""
     written = view.subject.doc_type not in PICTURES and len(view.head.text) >= _LITTLE_TEXT
-    return None if kind == _PICTURE and written else kind
+    return None if kind == _PICTURE and written and not _CAPTIONS.search(view.head.text) else kind
 
 
 def kind_at_end(text: str, words: Mapping[str, str]) -> str | None:
     """The kind whose word stands last in a title, bracketed additions and names aside."""
+    text = _ABOUT_A_RULE.sub("", _FORM.sub("", text))
     stripped = _COLLECTION.sub("", text)
     while True:
         found = _last_word(stripped, words)
@@ -61,7 +88,7 @@ def kind_at_end(text: str, words: Mapping[str, str]) -> str | None:
         stripped = shorter
     before = _BEFORE.match(text)
     named = kind_at_end(before[1], words) if before else None
-    found = _last_word(stripped, words) or _last_word(text, words)
+    found = _last_word(_QUOTED.sub("", stripped), words) or _last_word(text, words)
     return named or (found[0] if found is not None else None)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .dates import Moment, find_dates
+from .dates import Moment, find_dates, find_dates_in_name
 from .layout import Kind, is_organisation, kind_of
 from .nearby_year import year_nearby
 from .paper import Line, Passage
 from .view import View
 
 _LABEL = re.compile(
-    r"(?:成文|印发|签发|发文|落款|申请|填表|填报|制表|编制|上报)(?:日期|时间)\s?[:\t]\s?|(?:^|[\s\t])日期\s?[:\t]\s?"
+    r"(?:成文|印发|签发|发文|落款|申请|填表|填报|制表|编制|上报|发布|发表|刊发|报送)(?:日期|时间)\s?[:\t]\s?|(?:^|[\s\t])日期\s?[:\t]\s?"
 )
 _BODY = re.compile(
     r"(?:委员会|支部|党委|办公室|组织部|宣传部|党组|总支部?|局|站|公司|医院|学院|学校|中心|科|部|社|纪委|监委|政府|小组|党办|村|队|厂|院|所|处|会)"
@@ -26,11 +26,15 @@ _SIGNER = re.compile(
 _AFTER = re.compile(r"\s*(?:发布|通过|修订|修改|制定|\)|\((?:公章|盖章)\))?\s*")
 #: 本制度自2021年10月20日起执行.
 _IN_FORCE = re.compile(r"自(?P<a>[^。\n]{6,16}?)起(?:施行|执行|实施|生效)")
+#: (机关党支部编印　2024年5月): a month is enough where it says so.
+_MADE = re.compile(r"编印|编制|整理|编写|印制|制作")
 _PRINTED = re.compile(r"\s*(?:印发|印)\s*")
 _NOT_OWN = re.compile(
     r"(?:出生|入党|生日|参加工作|加入|转正|截止|截至|于|从|自|由|在|到|至|根据|按照|入职)\s*$"
 )
 _LONGEST = 60
+_NAME_AND_DAY = re.compile(r"[一-龥]{2,4}\d{1,2}[.．]\d{1,2}")
+_BESIDE_DAY = re.compile(r"[一-龥]{2,4}|[一-龥]{0,6}(?:日期|时间):?")
 
 
 def signed_date(view: View) -> FieldValue:
@@ -112,7 +116,7 @@ def _by_the_heading(view: View) -> FieldValue | None:
     """(2021年2月20日), or 五支部 史静禾 2020.10.28, among the first lines."""
     for line in view.lines[:6]:
         moment = _closing(line.text.strip("()"), _AFTER)
-        if moment is None or moment.day is None or len(line.text) > 30:
+        if moment is None or len(line.text) > 30 or not (moment.day or _MADE.search(line.text)):
             continue
         if not re.search(r"[,。;:、]", line.text[: moment.start]):
             return _value(view.head, line, moment, 0.8)
@@ -150,14 +154,14 @@ def _in_force(view: View) -> FieldValue | None:
 
 
 def _without_year(view: View) -> FieldValue | None:
-    """6月7日 under a signature: the year comes from nearby."""
+    """6月7日 under a signature, 纪晓彤 3.8: the year comes from nearby."""
     for line in view.tail.lines[-4:][::-1]:
-        found = find_dates(line.text)
+        found = find_dates_in_name(line.text) if _NAME_AND_DAY.fullmatch(line.text) else find_dates(line.text)
         if len(found) == 1 and found[0].day and found[0].year is None and len(line.text) <= 20:
             beside = (line.text[: found[0].start] + line.text[found[0].end :]).strip()
             year = (
                 year_nearby(view, len(view.head.text), found[0].month)
-                if not beside or _BODY.search(beside)
+                if not beside or _BODY.search(beside) or _BESIDE_DAY.fullmatch(beside)
                 else None
             )
             if year is not None:

@@ -6,6 +6,7 @@ import re
 
 from indexer.documents import FieldSource, FieldValue
 
+from .dates import find_dates_in_name
 from .layout import Kind, is_organisation, kind_of
 from .names import says_something
 from .paper import Line, plain
@@ -15,13 +16,15 @@ _HEAD_LINES = 30
 _COMPLETE = re.compile(
     r"(?:通知|通报|请示|报告|批复|决定|决议|意见|函|纪要|公告|公示|通告|方案|计划|总结|要点|记录|名册|名单|花名册|签到表|签到|制度|办法|细则|规定|条例|表|清单|台账|"
     r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|收据|凭证|证书|述职|自传|信|"
-    r"大会|会议|支委会|生活会|小组会|学习会|党日|党课|活动|书|票|册|本|单)"
+    r"安排|纪实|实录|侧记|台账|分析|大会|会议|支委会|生活会|小组会|学习会|党日|党课|活动|书|票|册|本|单)"
     r"(?:\([^()]{1,20}\))?$"
 )
 _GENERIC = re.compile(
     r"(?:(?:会议|活动|学习|谈话|谈心谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
     r"目录|封面|附件|说明|讲稿|心得体会|党课|正文|首页|承诺书|责任书|证明|收据)"
 )
+#: A first line with commas that ends no sentence and begins none with a day.
+_WHOLE = re.compile(r"(?!\d)[^。;:!?.]{4,45}")
 #: Papers whose number stands under their title.
 _ISSUED = re.compile(r"纪要$|简报$|通讯$|专报$")
 _BOOK = re.compile(r"(?:记录|纪要)(?:汇编|合订本|本|簿|册|集)?(?:\([^()]{1,20}\))?$")
@@ -34,8 +37,10 @@ _STATE = re.compile(
 _OCCASION = re.compile(
     r"^[-—]*\s?(?:在.{2,40}上的|(?:19|20)\d{2}年.{0,40}(?:讲稿|讲话|发言)$)|^[-—]+.*\d{1,2}月\d{1,2}日"
 )
+#: 副题名, an element of its own (DA/T 18).
+_SUBTITLE = re.compile(r"^[-—]+")
 _CONTINUES = re.compile(
-    r"^(?:的|暨|及|和|与|以及|并|--|——|-)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
+    r"^(?:的|暨|及|和|与|以及|并)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
 )
 _BAD_METADATA = re.compile(
     r"(?i)^(?:microsoft|word|ppt|powerpoint|excel|幻灯片|演示文稿|文档|document|untitled|无标题|新建|slide|sheet|book|scan|img|\d+|.*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|tif|jpg)|中共|标题|关于|题目|title|.*模板.*|.*公司|.*http.*)$"
@@ -105,6 +110,8 @@ def _first_title_line(lines: tuple[Line, ...]) -> int | None:
         return number - 1
     while at < len(lines):
         kind, text = kinds[at], lines[at].text.strip()
+        if kind is Kind.SENTENCE and at == 0 and _WHOLE.fullmatch(text) and len(lines) > 1:
+            return at
         if kind in (Kind.SENTENCE, Kind.ADDRESSEE, Kind.HEADING) and at > 0:
             return None
         if kind in (Kind.LABEL, Kind.ROW):
@@ -145,7 +152,7 @@ def _joined(lines: tuple[Line, ...], start: int) -> list[Line]:
 def _goes_on(so_far: str, following: str) -> bool:
     if following.startswith("("):
         return bool(_STATE.fullmatch(following))
-    if _OCCASION.match(following):
+    if _OCCASION.match(following) or _SUBTITLE.match(following) or _begins_with_day(following):
         return False
     if _CONTINUES.match(following):
         return True
@@ -154,6 +161,11 @@ def _goes_on(so_far: str, following: str) -> bool:
     if so_far.startswith("关于") or "关于" in so_far[:40]:
         return True
     return is_organisation(so_far) or (bool(_COMPLETE.search(following)) and len(following) <= 24)
+
+
+def _begins_with_day(text: str) -> bool:
+    moment = next(iter(find_dates_in_name(text)), None)
+    return moment is not None and moment.start == 0 and moment.month is not None
 
 
 def _shown(view: View, line: Line) -> str:

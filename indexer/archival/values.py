@@ -46,7 +46,8 @@ class Subject:
 
     ``path`` is relative to its root, with ``/``; ``member`` the path inside the container, nested ones
     joined by ``!``. ``manifest`` is the row of an inventory (see ``manifest.py``) that names this file.
-    ``modified`` is the file's own date: the last resort for a year.
+    ``modified`` is the file's own date: the last resort for a year. ``book`` is the title of the longer
+    file that a meeting was cut from; empty for a whole document.
     """
 
     root: str
@@ -57,14 +58,17 @@ class Subject:
     metadata: Mapping[str, str] = field(default_factory=dict)
     modified: date | None = None
     manifest: Mapping[str, str] | None = None
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document lies, and the lines that speak of a 支部 at its head and, from the last one upwards,
-    at its end, where its text has been read."""
+    """Where a document lies, and where its text has been read: the lines that speak of a 支部 at its head
+    and, from the last one upwards, at its end; of a numbered paper who issued it, and to whom."""
 
     path: str
     member: str | None = None
     head: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
+    issuer: str | None = None
+    sent_to: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ HEAD_CHARACTERS, TAIL_CHARACTERS = 12_000, 1_500
 _STAMPED = re.compile(r"(?:微信|QQ|mmexport|wx|Screenshot|截图|截屏|屏幕)", re.IGNORECASE)
 #: The number of an indicator or a chapter that a name begins with.
 _INDICATOR = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?!\d)\.?(?![年月])")
+_PLACE = re.compile(r"(?:省|市|县|区|镇|乡|街道)$")
 #: Of the head, how much counts as the top of the paper for evidence.
 TOP_CHARACTERS = 300
 
@@ -71,6 +72,11 @@ class View:
     @cached_property
     def stem(self) -> str:
         return plain(extension_cut(self.name))
+
+    @cached_property
+    def book(self) -> str:
+        """The plain title of the longer file that this meeting was cut from; empty for a whole document."""
+        return plain(self.subject.book)
 
     @cached_property
     def clean(self) -> str:
@@ -165,4 +171,6 @@ def shared_prefix(branches: tuple[Branch, ...]) -> str | None:
             text = plain(alias)
             if text.endswith(name) and len(text) - len(name) >= 3:
                 found[re.sub(r"^(?:中共|中国共产党)", "", text[: -len(name)])] += 1
-    return found.most_common(1)[0][0] if found else None
+    best = found.most_common(1)
+    # What one branch alone is written with may be its place: 青崖镇柳沟村党支部.
+    return best[0][0] if best and (best[0][1] >= 2 or not _PLACE.search(best[0][0])) else None

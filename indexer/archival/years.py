@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .archival_no import year_of
+from .dates import find_dates
 from .numerals import number
+from .paper import plain
 from .rule_years import without_rule_years
+from .school_years import in_school_year
 from .view import View
 
 _YEAR = re.compile(
@@ -18,11 +21,12 @@ _YEAR = re.compile(
     r"|(?P<b>[一二][〇零九]{1}[〇零一二三四五六七八九]{2})年(?P<bdu>度)?"
     r"|(?<![\d.])(?P<c>[0-3]\d)年(?P<cdu>度)?(?!以|来|内|后|前|党龄|工龄|级)"
 )
-_SIGNED = 35
+#: The orders of the votes of the meeting's day and the day of signing.
+_DATED = (30, 35)
 #: From this order on a vote counts only where there is no other: it disputes nothing.
 _LAST_RESORT = 60
 _YEARLY = re.compile(
-    r"总结|述职|述廉|组织生活会|民主评议|民主生活会|考核|对照检查|整改|工作报告|工作情况|个人自评|自评|统计|年报"
+    r"总结|述职|述廉|组织生活会|谈心|谈话|测评|民主评议|民主生活会|考核|对照检查|整改|工作报告|工作情况|个人自评|自评|统计|年报"
 )
 _TOLD = 400
 _CITED = re.compile(r"根据|按照|依据|关于印发|[。;]|出生|入党|参加工作")
@@ -97,9 +101,11 @@ def _told_votes(votes: Sequence[Vote]) -> str:
 def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
     text = str(title.value or "")
     year = year_in(text) if title.source is not FieldSource.NAME else None
-    if year is not None:
+    if year is not None and not _is_range(text):
         yield Vote(year, 10, title.source, title.evidence, 0.95, "题名")
-    yield from _near_the_title(view)
+    elif year is not None:  # 2022-2023学年: the paper's own day tells which, else the first
+        yield Vote(year, 39, title.source, title.evidence, 0.8, "题名")
+    yield from _near_the_title(view, title)
     named = year_in(view.stem)
     if named is not None:
         spoken = re.search(r"年度|年[^\d月]|学年|\d{4}(?=[\u4e00-\u9fff])", view.stem)
@@ -125,7 +131,8 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
 
 def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Iterator[Vote]:
     """Summaries and the like are signed early in the year after the one they are about."""
-    signed = next((vote for vote in votes if vote.order == _SIGNED and "-" in vote.on), None)
+    dated = [vote for vote in votes if vote.order in _DATED and "-" in vote.on]
+    signed = max(dated, key=lambda vote: vote.order, default=None)
     if signed is None or not _YEARLY.search(str(title.value or "") + view.stem) or signed.on[5:7] > "03":
         return
     before = signed.year - 1
@@ -142,10 +149,18 @@ def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Itera
         yield Vote(before, 28, FieldSource.FOLDER, Evidence(folder), 0.8, "文件夹")
 
 
-def _near_the_title(view: View) -> Iterator[Vote]:
-    """A year among the first short lines: ——2021年“七一”专题党课, （2021年度）."""
+def _is_range(text: str) -> bool:
+    return in_school_year(plain(text), None) is not None
+
+
+def _near_the_title(view: View, title: FieldValue) -> Iterator[Vote]:
+    """A year among the first short lines: ——2021年“七一”专题党课, （2021年度）; a rule's last revision."""
     for line in view.lines[:4]:
-        year = year_in(line.text) if len(line.text) <= 40 and not _CITED.search(line.text) else None
+        told = len(line.text) <= 40 and "\t" not in line.text.strip() and not _CITED.search(line.text)
+        if not told or line.text == plain(str(title.value or "")):
+            continue
+        revised = find_dates(line.text)[-1:] if "修订" in line.text else []
+        year = revised[0].year if revised else year_in(line.text)
         if year is not None:
             evidence = view.head.evidence(line.start, line.end)
             yield Vote(year, 36, FieldSource.EXTRACTED, evidence, 0.8, "标题附近")

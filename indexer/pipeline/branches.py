@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from analyzers import Analyzer
 from indexer.archival.branch_finding import find_branches
 from indexer.archival.branches import resolve
+from indexer.archival.unit_finding import find_unit
 from indexer.archival.values import Branch, Place
 from indexer.catalog import Catalog
 from indexer.catalog.records import BatchNote, CorrectionWish, KnownFile
@@ -25,7 +26,7 @@ from .describing import Describer, describe_again, place_of
 from .inventories import find_inventories
 from .lending import lend_dates
 from .loader import load_patiently
-from .means import unit_of, words_of_unit
+from .means import FOUND_UNIT, unit_of, words_of_unit
 from .progress import Observe, unobserved
 from .rebuild import rebuild, rebuild_due
 from .run_lock import run_lock
@@ -48,13 +49,16 @@ def first_guess(catalog: Catalog, places: Iterable[Place]) -> list[Branch]:
 def refine(
     catalog: Catalog, new: Iterable[Place], known: Iterable[Place], unit_name: str | None
 ) -> list[Branch]:
-    """The branches after a run: found anew from everything stored after the first one, added to after
-    later ones, from the places that are ``new`` (with letterheads) and those ``known`` before."""
+    """The branches after a run: found anew from everything stored after the first one, and the unit's name
+    with them; added to after later ones, from the places that are ``new`` (with letterheads) and those
+    ``known`` before."""
     stored = catalog.branches()
     if any(branch.confirmed for branch in stored):
         return stored
     if catalog.meta(_REFINED) is None:
-        refined = find_branches(stored_places(catalog))
+        places = list(stored_places(catalog))
+        refined = find_branches(places)
+        catalog.set_meta(FOUND_UNIT, find_unit(places, refined))
         if {branch.name for branch in refined} == {branch.name for branch in stored}:
             refined = stored  # other spellings alone are not worth describing everything anew
     else:
@@ -86,7 +90,7 @@ def adopt_branches(
         _rename_in_corrections(catalog, branches, who)
         known = {root.name: catalog.known_files(root.name) for root in catalog.roots()}
         inventories = find_inventories(catalog, known)
-        describer = Describer(unit_of(settings, branches), settings.zone, inventories)
+        describer = Describer(unit_of(settings, catalog, branches), settings.zone, inventories)
         started = time.monotonic()
         count = describe_again(catalog, describer, observe)
         describing_rate(catalog).note(count, time.monotonic() - started)

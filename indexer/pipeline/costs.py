@@ -69,7 +69,7 @@ def rebuilding_rate(catalog: Catalog) -> Measured:
 def cost_of_branches(catalog: Catalog, settings: Settings, branches: Sequence[Branch]) -> Cost:
     """What describing everything by these branches costs; nothing where descriptions do not depend on what
     is different."""
-    describer = Describer(unit_of(settings, branches), settings.zone)
+    describer = Describer(unit_of(settings, catalog, branches), settings.zone)
     due = catalog.count_undescribed(describer.fingerprint)
     if not due:
         return Cost()

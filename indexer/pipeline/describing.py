@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
 from indexer.archival.describe import RULES_VERSION, describe
+from indexer.archival.doc_no import doc_no
+from indexer.archival.issuer import issuer
+from indexer.archival.letter import addressees
 from indexer.archival.secrecy import find_mark, withheld
 from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Place, Subject, Unit
+from indexer.archival.view import View
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentDraft, DocumentRecord, PartDraft, Redescription
 from indexer.documents import FIELDS, Content, Description, FieldValue, Page
@@ -71,12 +75,13 @@ class Describer:
     def _draft(self, place: Subject, content: Content | None, sha256: str, size: int) -> DocumentDraft:
         subject = _filled(place, content)
         unread = content is None or sha256.startswith(STAND_IN)
+        description = self._describe(subject)
         return DocumentDraft(
             member=place.member,
             sha256=None if unread else sha256,
             size=size,
-            description=self._describe(subject),
-            parts=self._parts(subject),
+            description=description,
+            parts=self._parts(subject, description),
             problems=content.problems if content is not None and unread else (),
         )
 
@@ -92,7 +97,8 @@ class Describer:
             else self._member_row(record),
         )
         subject = _filled(place, content)
-        return Redescription(record.id, self._describe(subject), self._parts(subject))
+        description = self._describe(subject)
+        return Redescription(record.id, description, self._parts(subject, description))
 
     def _row(self, root: str, path: str) -> Mapping[str, str] | None:
         return self.inventories.rows.get((root, path)) if self.inventories is not None else None
@@ -108,7 +114,7 @@ class Describer:
         except Exception as error:  # noqa: BLE001 - the edge of one document: its odd text must not end a run
             return _undescribed(subject, error)
 
-    def _parts(self, subject: Subject) -> tuple[PartDraft, ...]:
+    def _parts(self, subject: Subject, whole: Description) -> tuple[PartDraft, ...]:
         """The meetings that a longer file was cut into, each described by its own pages."""
         try:
             cut = split_meetings(subject.pages)
@@ -120,7 +126,9 @@ class Describer:
                 part.number,
                 part.label,
                 part.pages,
-                self._describe(replace(subject, pages=part.pages, manifest=None)),
+                self._describe(
+                    replace(subject, pages=part.pages, manifest=None, book=str(whole.value("title") or ""))
+                ),
             )
             for part in cut
         )
@@ -211,13 +219,23 @@ def places_of(path: str, own: Content, contents: Mapping[str, Content]) -> Itera
 
 
 def place_of(path: str, member: str | None, pages: Sequence[Page]) -> Place:
-    """Where a document lies, and its first and last lines that speak of a branch."""
+    """Where a document lies, its first and last lines that speak of a branch, its sender if numbered."""
     if not pages:
         return Place(path, member)
     lines = _lines(pages[0].text[:_HEAD_CHARACTERS])[:_HEAD_LINES]
     last = _lines(pages[-1].text[-_END_CHARACTERS:])[-_END_LINES:]
     end = [line for line in reversed(last) if len(line) <= _SIGNATURE]
-    return Place(path, member, _speaking(lines), _speaking(end))
+    return Place(path, member, _speaking(lines), _speaking(end), *_sender(path, member, pages))
+
+
+def _sender(path: str, member: str | None, pages: Sequence[Page]) -> tuple[str | None, tuple[str, ...]]:
+    """Who issued a numbered paper, and to whom; nobody for others."""
+    if "号" not in pages[0].text[:_HEAD_CHARACTERS]:
+        return None, ()
+    view = View(Subject("", path, member, pages=pages[:1]), Unit())
+    if doc_no(view).value is None:
+        return None, ()
+    return issuer(view).value, tuple(addressees(view).value or ())
 
 
 def _lines(text: str) -> list[str]:

@@ -17,6 +17,8 @@ from indexer.settings import Settings
 
 from .survey import Currency
 
+#: Under this name the catalog keeps the unit's name as found in its papers.
+FOUND_UNIT = "unit.found"
 #: Raised when the readers read better: then every file is read again by the next run.
 READERS = "1"
 
@@ -56,8 +58,10 @@ def unit_taxonomy(settings: Settings) -> Taxonomy:
     return load_taxonomy(settings.taxonomy) if settings.taxonomy else default_taxonomy()
 
 
-def unit_of(settings: Settings, branches: Sequence[Branch]) -> Unit:
-    return Unit(settings.unit_name, tuple(branches), unit_taxonomy(settings))
+def unit_of(settings: Settings, catalog: Catalog, branches: Sequence[Branch]) -> Unit:
+    """The unit as set, else as the archive's own papers told its name."""
+    name = settings.unit_name or catalog.meta(FOUND_UNIT)
+    return Unit(name, tuple(branches), unit_taxonomy(settings))
 
 
 def words_of_unit(catalog: Catalog) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _unlearn(catalog: Catalog, settings: Settings, observe: Observe) -> None:
         catalog.undescribe(root, folder)
     known = {root.name: catalog.known_files(root.name) for root in catalog.roots()}
     inventories = find_inventories(catalog, known)
-    describer = Describer(unit_of(settings, catalog.branches()), settings.zone, inventories)
+    describer = Describer(unit_of(settings, catalog, catalog.branches()), settings.zone, inventories)
     describe_again(catalog, describer, observe)
     inventories.remember()
     lend_dates(catalog, describer, observe)

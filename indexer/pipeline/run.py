@@ -254,7 +254,7 @@ class _Run:
         )
 
     def _describer(self, branches: Sequence[Branch], inventories: Inventories) -> Describer:
-        return Describer(unit_of(self._settings, branches), self._settings.zone, inventories)
+        return Describer(unit_of(self._settings, self._catalog, branches), self._settings.zone, inventories)
 
     def _mark_gone(self, found: Survey, moved: set[str]) -> int:
         gone = [one.known.id for one in (*found.gone, *found.left_out) if one.known.id not in moved]

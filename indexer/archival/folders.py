@@ -1,0 +1,26 @@
+"""What folders say of whose papers lie in them: of bodies above, or of the unit's own committee."""
+
+from __future__ import annotations
+
+import re
+
+_FROM_ABOVE = re.compile(r"上级(?:来文|文件|发文|精神|通知|党委)?|来文|收文|上面文件|转发文件")
+_OWN_BODY = re.compile(r"党委|党总支|总支|党组|党工委|党办|党建办|党群(?:工作)?部|发文")
+_SENT_PAPERS = re.compile(
+    r"(?:本级|本院|本校|本局|本站|本公司|本单位|本镇|[院校局站公司镇])?发文|本级文件|红头(?:文件)?"
+)
+
+
+def is_from_above(folder: str) -> bool:
+    """Whether a folder (plain) holds what came from above: 上级来文, 01上级, 收文."""
+    return bool(re.fullmatch(rf"[\d._、-]*(?:{_FROM_ABOVE.pattern}).{{0,12}}", folder))
+
+
+def is_of_own_body(folder: str) -> bool:
+    """Whether a folder is the unit's own committee's: 党委, 学院党委, 03院发文."""
+    return not is_from_above(folder) and bool(_OWN_BODY.search(folder)) and "支部" not in folder
+
+
+def keeps_sent_papers(folder: str) -> bool:
+    """Whether a folder keeps what the unit has sent out as such: 院发文, 本级发文."""
+    return bool(_SENT_PAPERS.search(folder)) and not is_from_above(folder)
