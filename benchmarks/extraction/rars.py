@@ -50,5 +50,5 @@ def _expected(path: Path) -> int | None:
     if not listing.exists():
         return None
     blocks = re.split(r"^(?=R5_FILE|FILE)", listing.read_text("utf-8", "replace"), flags=re.MULTILINE)[1:]
-    files = [block for block in blocks if "is=D" not in block.split("\n", 1)[0]]
+    files = [block for block in blocks if not re.search(r"is=\S?D", block.split("\n", 1)[0])]
     return len(files) or None

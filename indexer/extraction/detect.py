@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from indexer.extraction import compound
+from indexer.extraction import compound, volumes
 from indexer.extraction.plain import text_type
 from indexer.extraction.reading import Source
 from indexer.extraction.signatures import by_signature
@@ -24,6 +24,7 @@ UNKNOWN = "unknown"
 STUB = 2 * 1024 * 1024
 #: A PDF may follow other bytes by this much (ISO 32000 asks readers to look into the first 1,024).
 PDF_JUNK = 1024
+SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c"
 
 
 def detect(source: Source) -> str:
@@ -32,12 +33,14 @@ def detect(source: Source) -> str:
     if not head:
         return UNKNOWN
     found = by_signature(head)
+    if found in (None, "zip") and volumes.is_later(source.name):
+        return "volume"
     if found in _CLOSER:
         return _CLOSER[found](source, head)
     if found is None and _is_late_pdf(head):
         return "pdf"
     text = text_type(head, suffix_of(source.name), whole=len(head) < HEAD) if found is None else None
-    return found or text or _late_zip(source, head)
+    return found or text or _late_archive(source, head)
 
 
 def suffix_of(name: str) -> str:
@@ -57,10 +60,12 @@ def _is_late_pdf(head: bytes) -> bool:
     return at >= 0 and b" obj" in head[at:]
 
 
-def _late_zip(source: Source, head: bytes) -> str:
-    """A ZIP is told by its end: anything may stand before it."""
+def _late_archive(source: Source, head: bytes) -> str:
+    """A ZIP is told by its end: anything may stand before it. Others follow what unpacks them."""
     with source.open() as stream:
-        return compound.zip_type(source, head) if zipfile.is_zipfile(stream) else UNKNOWN
+        if zipfile.is_zipfile(stream):
+            return compound.zip_type(source, head)
+    return _after_stub(source) or UNKNOWN
 
 
 def _unpacked_type(packed: str) -> Callable[[Source, bytes], str]:
@@ -85,13 +90,19 @@ def _first_block(packed: str, head: bytes) -> bytes:
 
 
 def _self_extracting(source: Source, head: bytes) -> str:
-    stub = source.head(STUB)
-    if b"Rar!\x1a\x07" in stub:
-        return "rar"
-    if b"7z\xbc\xaf\x27\x1c" in stub:
-        return "7z"
+    """The archive that a program brings along, else the program."""
+    if (archive := _after_stub(source)) is not None:
+        return archive
     with source.open() as stream:
-        return "zip" if zipfile.is_zipfile(stream) else "exe"
+        return "zip" if zipfile.is_zipfile(stream) else by_signature(head) or UNKNOWN
+
+
+def _after_stub(source: Source) -> str | None:
+    stub = source.head(STUB)
+    for mark, kind in ((b"Rar!\x1a\x07", "rar"), (SEVEN_ZIP, "7z")):
+        if mark in stub:
+            return kind
+    return None
 
 
 _CLOSER: dict[str | None, Callable[[Source, bytes], str]] = {
@@ -101,6 +112,7 @@ _CLOSER: dict[str | None, Callable[[Source, bytes], str]] = {
     "bz2": _unpacked_type("bz2"),
     "xz": _unpacked_type("xz"),
     "exe": _self_extracting,
+    "elf": _self_extracting,
 }
 
 _WORD = frozenset(("doc", "docx", "wps", "rtf", "encrypted", "wordml", "uof"))

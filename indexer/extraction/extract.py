@@ -27,6 +27,7 @@ from indexer.extraction.reading import (
     Spool,
     stand_in,
 )
+from indexer.extraction.textless import explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,9 +315,8 @@ def _content(
     if claimed := mismatch(found_type, name):
         metadata["claimed_type"] = claimed
     problems = reading.problems
-    if found_type == UNKNOWN and size and not reading.has_text:
-        vague = (ProblemKind.NO_TEXT, ProblemKind.BROKEN)
-        problems = (*(p for p in problems if p.kind not in vague), _UNKNOWN_FORMAT)
+    if size and not reading.has_text and not refs:
+        problems = explained(found_type, name, problems)
     return Content(
         sha256, size, found_type, reading.pages, reading.page_count, metadata, problems, refs, complete
     )
@@ -324,9 +324,4 @@ def _content(
 
 _TOO_MUCH_MEMORY = Problem(
     ProblemKind.TOO_LARGE, "读取这个文件要的内存太多，没有读出文字", "把文件拆小，或换一台内存更大的机器"
-)
-_UNKNOWN_FORMAT = Problem(
-    ProblemKind.UNKNOWN_FORMAT,
-    "认不出这种文件格式，只能按名称检索",
-    "如果是文档，另存为常用格式（docx、pdf）",
 )

@@ -114,7 +114,7 @@ class ExtractionPool:
         self._closing.set()
         self._watch.join()
         for each in self._workers:
-            each.process.kill()
+            _kill(each.process)
         for each in self._workers:
             _end(each)
         self._workers.clear()
@@ -262,11 +262,22 @@ class ExtractionPool:
                     each.memory = psutil.Process(each.process.pid).memory_info().rss
                     if each.memory > self._bytes:
                         each.swollen = each.memory
-                        each.process.kill()
+                        _kill(each.process)
+
+
+def _kill(process: BaseProcess) -> None:
+    """End a worker and the programs it has started (unpackers), which would go on without it."""
+    started: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error, ValueError):
+        started = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    for each in started:
+        with contextlib.suppress(psutil.Error):
+            each.kill()
 
 
 def _end(each: _Worker) -> None:
-    each.process.kill()
+    _kill(each.process)
     each.process.join()
     each.pipe.close()
     each.process.close()

@@ -31,6 +31,7 @@ READERS: dict[str, str] = {
     **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
     **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
     "msg": "outlook",
+    "volume": "volumes",
 }
 #: doc_type → module of this package with ``members(source, context) -> Iterator[Member]``.
 #: A type may stand in both tables: a mail has a text and attachments.
@@ -44,12 +45,12 @@ MEMBER_READERS: dict[str, str] = {
     "zip": "zips",
     "rar": "rars",
     "7z": "sevenzips",
-    **dict.fromkeys(("tar", "tgz", "tbz2", "txz", "gz", "bz2", "xz"), "tars"),
+    **dict.fromkeys(("tar", "tgz", "tbz2", "txz", "gz", "bz2", "xz", "zst"), "tars"),
 }
 #: Types that Tika would read as well as it can: everything not named above.
 FALLBACK = "tika"
 #: Containers without a text of their own: no reader, only members.
-ONLY_MEMBERS = frozenset(("zip", "rar", "7z", "tar", "tgz", "tbz2", "txz", "gz", "bz2", "xz", "z", "zst"))
+ONLY_MEMBERS = frozenset(("zip", "rar", "7z", "tar", "tgz", "tbz2", "txz", "gz", "bz2", "xz", "zst"))
 
 
 def reader_of(doc_type: str) -> Reader | None:

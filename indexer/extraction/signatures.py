@@ -43,6 +43,11 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "mp3"),
     (0, b"\xff\xfb", "mp3"),
     (0, b"\xff\xf3", "mp3"),
+    (0, b"\xff\xf1", "aac"),
+    (0, b"\xff\xf9", "aac"),
+    (0, b".RMF", "rm"),
+    (0, b".snd", "au"),
+    (0, b"MThd", "midi"),
     (0, b"OggS", "ogg"),
     (0, b"fLaC", "flac"),
     (0, b"FLV\x01", "flv"),
@@ -75,6 +80,7 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"x\x9f>\x22", "tnef"),
     (257, b"ustar", "tar"),
 )
+_FORM = {b"AIFF": "aiff", b"AIFC": "aiff"}
 _RIFF = {b"WEBP": "webp", b"WAVE": "wav", b"AVI ": "avi"}
 _HEIF = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1"))
 _QUICKTIME = frozenset((b"moov", b"mdat", b"wide", b"free", b"pnot"))
@@ -91,6 +97,8 @@ def by_signature(head: bytes) -> str | None:
 def _by_structure(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] in _RIFF:
         return _RIFF[head[8:12]]
+    if head[:4] == b"FORM" and head[8:12] in _FORM:
+        return _FORM[head[8:12]]
     if head[4:8] == b"ftyp":
         return _by_brand(head[8:12])
     if head[4:8] in _QUICKTIME and head[:2] == b"\x00\x00":

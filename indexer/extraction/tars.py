@@ -1,4 +1,4 @@
-"""TAR, plain or compressed, and single files compressed by gzip, bzip2 or xz. Read as streams."""
+"""TAR, plain or compressed, and single files compressed by gzip, bzip2, xz or Zstandard. Read as streams."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import BinaryIO, cast
 
 from ..documents import Problem, ProblemKind
 from .member_names import decoded, each_once, harmless, is_system_file
 from .reading import Context, Member, NotReadable, Source
 
+#: Part of Python from 3.14 on, a package of its own before.
+_zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+
 _OPENERS: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
     b"\x1f\x8b": lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream)),
+    b"\x28\xb5": lambda stream: cast(BinaryIO, _zstd.ZstdFile(stream)),
     b"BZ": lambda stream: cast(BinaryIO, bz2.BZ2File(stream)),
     b"\xfd7": lambda stream: cast(BinaryIO, lzma.open(stream)),  # noqa: SIM115 - closed with what it wraps
     b"]\x00": lambda stream: cast(BinaryIO, lzma.open(stream)),  # noqa: SIM115 - closed with what it wraps
 }
-_SUFFIXES = (".gz", ".bz2", ".xz", ".lzma")
-_DAMAGED = (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
+_SUFFIXES = (".gz", ".bz2", ".xz", ".lzma", ".zst")
+_DAMAGED = (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, _zstd.ZstdError, ValueError)
 
 
 def members(source: Source, context: Context) -> Iterator[Member]:

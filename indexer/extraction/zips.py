@@ -5,12 +5,16 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from ..documents import Problem, ProblemKind
 from .member_names import decoded, each_once, harmless, is_system_file
 from .reading import Context, Member, NotReadable, Source
+from .volumes import joined, pieces
+from .zip_methods import KNOWN, open_unusual
 
 #: Extra field with the UTF-8 name (Info-ZIP Unicode Path).
 UNICODE_PATH = 0x7075
@@ -23,14 +27,29 @@ Archive = zipfile.ZipFile
 
 def members(source: Source, context: Context) -> Iterator[Member]:
     """Every file of the archive in its own order. Raises ``NotReadable`` where it is no ZIP."""
-    with source.open() as stream:
+    parts = pieces(source)
+    with joined(parts) if parts else source.open() as stream:
         archive = _open(stream)
+        _across(archive, parts)
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         named = zip(each_once(harmless(name) for name in _names(entries)), entries, strict=True)
         wanted = [(name, entry) for name, entry in named if not is_system_file(name)]
         keys = _passwords(archive, [entry for _, entry in wanted], context)
         for name, entry in wanted:
-            yield _member(archive, name, entry, keys)
+            yield _member(archive, name, entry, keys, context)
+
+
+def _across(archive: Archive, parts: Sequence[Path]) -> None:
+    """Where a split archive says on which piece a member begins, count from the start of that piece.
+
+    ``zipfile`` takes the places of all members as if they lay on the piece that has the directory.
+    """
+    starts = list(accumulate((part.stat().st_size for part in parts), initial=0))
+    if not any(entry.volume for entry in archive.infolist()) or len(starts) < 3:
+        return
+    for entry in archive.infolist():
+        if entry.volume < len(parts):
+            entry.header_offset += starts[entry.volume] - starts[-2]
 
 
 def _open(stream: IO[bytes]) -> Archive:
@@ -38,7 +57,9 @@ def _open(stream: IO[bytes]) -> Archive:
         return zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError) as error:
         raise NotReadable(
-            ProblemKind.BROKEN, "压缩包已损坏或不完整，打不开", "用压缩软件修复，或找一份好的替换它"
+            ProblemKind.BROKEN,
+            "压缩包已损坏或不完整，打不开",
+            "用压缩软件修复，或找一份好的替换它；分卷压缩的要放在同一个文件夹",
         ) from error
 
 
@@ -72,7 +93,9 @@ def _is_encrypted(entry: zipfile.ZipInfo) -> bool:
     return bool(entry.flag_bits & ENCRYPTED_FLAG)
 
 
-def _member(archive: Archive, name: str, entry: zipfile.ZipInfo, keys: dict[str, bytes]) -> Member:
+def _member(
+    archive: Archive, name: str, entry: zipfile.ZipInfo, keys: dict[str, bytes], context: Context
+) -> Member:
     if stat.S_ISLNK(entry.external_attr >> 16):
         return Member(name, None, Problem(ProblemKind.LIMITED, "这是一个快捷方式（符号链接），不是文件"))
     if _is_encrypted(entry) and entry.filename not in keys:
@@ -81,10 +104,14 @@ def _member(archive: Archive, name: str, entry: zipfile.ZipInfo, keys: dict[str,
 
     def open_entry() -> BinaryIO:
         try:
+            if entry.compress_type not in KNOWN and not _is_encrypted(entry):
+                return open_unusual(archive, entry, context)
             return cast(BinaryIO, _reading(archive, entry, key))
         except (RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, ValueError) as error:
             raise NotReadable(
-                ProblemKind.BROKEN, f"压缩包里的这个文件取不出来（{error}）", "用压缩软件解开后单独存放"
+                ProblemKind.BROKEN,
+                "压缩包里的这个文件已损坏，取不出来",
+                "用压缩软件解开后单独存放；不行就找一份好的",
             ) from error
 
     return Member(name, Source(name, entry.file_size, open_entry), packed=entry.compress_size)

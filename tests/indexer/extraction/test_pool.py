@@ -48,6 +48,13 @@ def own_problems(done: Done) -> list[ProblemKind]:
 #: Modules for workers to import in place of the reader of XML: ill-behaved readers that are real code.
 ILL = {
     "hangs": "import time\ndef read(source, context):\n    time.sleep(600)\n",
+    "starts": (
+        "import subprocess, sys, time\n"
+        "def read(source, context):\n"
+        "    started = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "    source.local_path().with_suffix('.pid').write_text(str(started.pid), encoding='utf-8')\n"
+        "    time.sleep(600)\n"
+    ),
     "swells": "def read(source, context):\n    kept = []\n    while True: kept.append(bytearray(16 << 20))\n",
     "dies": "import os\ndef read(source, context):\n    os._exit(3)\n",
     "chatters": (
@@ -131,6 +138,16 @@ def test_a_file_that_hangs_its_reader_times_out_and_the_others_are_read(tmp_path
     assert own_problems(done[0]) == [ProblemKind.TIMED_OUT]
     assert not done[0].contents[-1].sha256.startswith(STAND_IN)
     assert all(done[key].contents[-1].has_text for key in range(1, 7))
+
+
+def test_programs_that_a_reader_started_end_with_it(tmp_path: Path, ill_reader) -> None:  # type: ignore[no-untyped-def]
+    ill_reader("starts")
+    (tmp_path / "坏.xml").write_text(XML, encoding="utf-8")
+    done = run([tmp_path / "坏.xml"], seconds=3)
+    assert own_problems(done[0]) == [ProblemKind.TIMED_OUT]
+    started = int((tmp_path / "坏.pid").read_text(encoding="utf-8"))
+    psutil.wait_procs([psutil.Process(started)] if psutil.pid_exists(started) else [], timeout=10)
+    assert not psutil.pid_exists(started) or psutil.Process(started).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_reader_that_shows_it_is_at_work_is_given_its_time(tmp_path: Path, ill_reader) -> None:  # type: ignore[no-untyped-def]
