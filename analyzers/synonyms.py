@@ -6,6 +6,7 @@ terms that are easily mistaken for each other are offered but never looked for a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +16,7 @@ from .normalize import fold
 
 _EQUAL, _STANDS_FOR, _MISTAKEN = "=", "->", "~"
 _SEPARATORS = str.maketrans({",": "\n", "，": "\n", "、": "\n"})
+_PARTED = re.compile(r"[\s,，、]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Synonyms:
 def load_synonyms(extra: Iterable[str] = ()) -> Synonyms:
     """The built-in relations and a unit's own lines in the same notation, which add to them.
 
-    A line in no notation is passed over.
+    Words of a line without a sign, parted by commas or blanks, are a group.
     """
     also: dict[str, dict[str, None]] = {}
     mistaken: dict[str, dict[str, None]] = {}
@@ -61,5 +63,6 @@ def _relations(line: str, also: _Table, mistaken: _Table) -> Iterable[tuple[_Tab
             others = [part.strip() for part in rest.translate(_SEPARATORS).split("\n") if part.strip()]
             told = others if sign == _MISTAKEN else list(filter(None, map(fold, others)))
             return [(table, fold(term), told)] if fold(term) and told else []
-    group = list(filter(None, map(fold, line.split(_EQUAL))))
+    parts = line.split(_EQUAL) if _EQUAL in line else _PARTED.split(line)
+    group = list(filter(None, map(fold, parts)))
     return [(also, term, [other for other in group if other != term]) for term in group if len(group) > 1]

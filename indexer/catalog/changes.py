@@ -34,7 +34,9 @@ def load_changes(connection: Connection, after: int, limit: int) -> list[Change]
     return [Change(row.change, row.id, built.get(row.id)) for row in rows]
 
 
-def load_visible(connection: Connection, after: int, limit: int) -> tuple[list[IndexDocument], int]:
+def load_visible(
+    connection: Connection, after: int, limit: int, *, with_texts: bool = True
+) -> tuple[list[IndexDocument], int]:
     """The first ``limit`` documents after a change that the engine should hold, and the last's change.
 
     In the order of their changes they lie beside each other in the database, which in that of the ids they
@@ -42,7 +44,7 @@ def load_visible(connection: Connection, after: int, limit: int) -> tuple[list[I
     """
     condition = (documents.c.change > after) & documents.c.visible.is_(True)
     rows = load_rows_ordered(connection, documents.c.change, condition, limit)
-    return list(build(connection, rows).values()), rows[-1].change if rows else after
+    return list(build(connection, rows, with_texts=with_texts).values()), rows[-1].change if rows else after
 
 
 def load_documents(connection: Connection, ids: Iterable[str]) -> dict[str, IndexDocument]:
@@ -50,11 +52,14 @@ def load_documents(connection: Connection, ids: Iterable[str]) -> dict[str, Inde
     return build(connection, list(load_by_id(connection, ids).values()))
 
 
-def build(connection: Connection, rows: Sequence[DocumentRow]) -> dict[str, IndexDocument]:
+def build(
+    connection: Connection, rows: Sequence[DocumentRow], *, with_texts: bool = True
+) -> dict[str, IndexDocument]:
     """The engine's values of documents, by id."""
     corrections = active_corrections(connection, [row.id for row in rows])
-    texts = load_texts(connection, (row.sha256 for row in rows if row.sha256 and not row.part_number))
-    parts = _part_texts(connection, [row.id for row in rows if row.part_number])
+    read = rows if with_texts else ()
+    texts = load_texts(connection, (row.sha256 for row in read if row.sha256 and not row.part_number))
+    parts = _part_texts(connection, [row.id for row in read if row.part_number])
     return {
         row.id: index_document(
             row.id,

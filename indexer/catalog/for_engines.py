@@ -42,6 +42,12 @@ class ForEngines(Door):
                 return
             yield from found
 
+    def headings(self, after: int, limit: int = STREAM_BATCH) -> tuple[list[IndexDocument], int]:
+        """The first ``limit`` documents changed after a number that the engine should hold, without their
+        pages, and the number to go on after."""
+        with self._database.read() as connection:
+            return changes.load_visible(connection, after, limit, with_texts=False)
+
     def reject(self, refused: Sequence[Rejected]) -> None:
         """Record documents that the engine would not take as problems."""
         with self._database.write() as connection:

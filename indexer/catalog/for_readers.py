@@ -52,6 +52,11 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return lookup.document_pages(connection, identifier)
 
+    def pages_of(self, ids: Iterable[str]) -> dict[str, list[Page]]:
+        """The pages of many documents at once, by id; those without text are left out."""
+        with self._database.read() as connection:
+            return lookup.pages_of(connection, list(ids))
+
     def index_documents(self, ids: Iterable[str]) -> dict[str, IndexDocument]:
         """The documents that exist among ``ids`` as an engine sees them, with their texts; a few statements
         however many they are."""

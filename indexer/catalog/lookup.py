@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -15,7 +16,7 @@ from .overlay import active_corrections, effective, is_stale
 from .records import DocumentRecord, PartRef, Place
 from .rows import DocumentRow, load_by_id, load_parts
 from .statements import rows_in, wanted
-from .tables import documents, part_pages, problems, roots
+from .tables import contents, documents, part_pages, problems, roots
 
 _PROBLEMS = select(problems).where(problems.c.document_id.in_(wanted())).order_by(problems.c.id)
 
@@ -100,6 +101,22 @@ def document_pages(connection: Connection, identifier: str) -> list[Page]:
     whole = select(documents.c.sha256).where(documents.c.id == identifier, documents.c.part_number == 0)
     sha256 = connection.execute(whole).scalar()
     return load_pages(connection, sha256) if sha256 else []
+
+
+_PART_PAGES = select(part_pages.c.document_id, part_pages.c.pages).where(
+    part_pages.c.document_id.in_(wanted())
+)
+_WHOLE_PAGES = (
+    select(documents.c.id, contents.c.pages)
+    .join_from(documents, contents, contents.c.sha256 == documents.c.sha256)
+    .where(documents.c.id.in_(wanted()), documents.c.part_number == 0)
+)
+
+
+def pages_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Page]]:
+    """The pages of documents and of parts that have any, by id."""
+    packed = chain(rows_in(connection, _WHOLE_PAGES, ids), rows_in(connection, _PART_PAGES, ids))
+    return {identifier: unpack_pages(data) for identifier, data in packed}
 
 
 def copies(connection: Connection, ids: Iterable[str]) -> dict[str, int]:

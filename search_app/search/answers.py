@@ -59,14 +59,24 @@ class Relaxed:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another query that may be meant, and why it is offered."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueryEcho:
-    """How the query was taken. ``notices`` are Chinese sentences."""
+    """How the query was taken. ``corrected`` is what was looked for in its stead, since nothing was found.
+    ``notices`` are Chinese sentences."""
 
     text: str
     words: tuple[str, ...] = ()
     expanded: tuple[Expansion, ...] = ()
     filters: tuple[UnderstoodFilter, ...] = ()
     relaxed: Relaxed | None = None
+    corrected: Suggestion | None = None
     notices: tuple[str, ...] = ()
 
 
@@ -126,14 +136,6 @@ class FacetValue:
     selected: bool = False
     excluded: bool = False
     children: tuple[FacetValue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Another query that may be meant, and why it is offered."""
-
-    text: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def _query_json(query: QueryEcho) -> dict[str, Any]:
         "expanded": [{"word": one.word, "also": list(one.also)} for one in query.expanded],
         "filters": [{"field": one.field, "value": one.value, "from": one.source} for one in query.filters],
         "relaxed": {"dropped": list(query.relaxed.dropped)} if query.relaxed else None,
+        "corrected": asdict(query.corrected) if query.corrected else None,
         "notices": list(query.notices),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.archival.taxonomy import Taxonomy
@@ -11,9 +12,8 @@ from search_app.search.parameters import EXCEPT
 from search_app.search.state import SearchState
 from search_app.web.display import FACET_NAMES, format_name
 
-_OPENING_PAGES = 1
-_OPENING_CHARACTERS = 600
-_QUOTES = str.maketrans("", "", '"“”＂')
+#: Other forms of a word that are listed one by one.
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,17 @@ def _taken_literally(query: str, words: str) -> str:
     return query.replace(words, f'"{words}"', 1) if f'"{words}"' not in query else query
 
 
+def _shortened(words: Sequence[str]) -> str:
+    shown = "、".join(words[:_SHOWN])
+    return f"{shown} 等 {len(words)} 种写法" if len(words) > _SHOWN else shown
+
+
 def notices(state: SearchState, query: QueryEcho) -> list[Notice]:
     """How the query was taken, each with a way back."""
     found = [Notice(text) for text in query.notices]
+    if query.corrected:
+        text = f"没有文件包含“{query.text}”，已改为查找“{query.corrected.text}”（{query.corrected.why}）"
+        found.append(Notice(text, (Link("只找原来的", state.replaced("relax", "0").url),)))
     if query.relaxed:
         dropped = "、".join(query.relaxed.dropped)
         text = (
@@ -98,7 +106,7 @@ def notices(state: SearchState, query: QueryEcho) -> list[Notice]:
         )
         found.append(Notice(text, (Link("只要完全相符的", state.replaced("relax", "0").url),)))
     if query.expanded:
-        also = "；".join(f"{one.word} 也找 {'、'.join(one.also)}" for one in query.expanded)
+        also = "；".join(f"“{one.word}”也搜索了：{_shortened(one.also)}" for one in query.expanded)
         found.append(Notice(also, (Link("只找原词", state.replaced("expand", "0").url),)))
     off = [
         ("expand", "没有找同义词和其他写法", "一并查找"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from analyzers import Analyzer, FoldedPages, fold
-from indexer.catalog import Catalog
+from analyzers import Analyzer, fold
 from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, AnyOf, Boost, Found, Hit, Query, Search, Sort, Text
 from indexer.errors import QueryTooBroad
@@ -18,7 +17,7 @@ from .ranking import Asked, Ranking, reranked, trigrams_of
 from .relaxing import Weighed, loosen, rarity, weigh
 from .selection import Looking, marked_words, scoring, select
 from .syntax import Forms, Near, Pattern, Phrase, Piece, wanted
-from .texts import FoldedTexts, read_texts
+from .texts import FoldedTexts, Library
 from .values import Known
 from .verify import verified
 
@@ -51,10 +50,9 @@ class Finding:
 class Finder:
     """Looks in one archive. ``known`` gives the archive's values for prefixes."""
 
-    catalog: Catalog
     engine: Engine
     analyzer: Analyzer
-    folds: FoldedPages
+    library: Library
     known: Callable[[], Known]
     ranking: Ranking = field(default_factory=Ranking)
 
@@ -131,8 +129,7 @@ class Finder:
         }
 
     def _texts(self, hits: Sequence[Hit]) -> dict[str, FoldedTexts]:
-        found = read_texts(self.catalog, [hit.id for hit in hits], self.folds)
-        return {texts.document.id: texts for texts in found}
+        return self.library.texts([hit.id for hit in hits])
 
     def _boosts(self, wording: Wording) -> tuple[Boost, ...]:
         parsed = wording.parsed
@@ -164,7 +161,7 @@ class Finder:
 
     def _looking(self, wording: Wording) -> Looking:
         def verify(condition: Near | Pattern, within: Query) -> Query:
-            return verified(condition, within, self.catalog, self.engine, self.folds)
+            return verified(condition, within, self.engine, self.library)
 
         return Looking(self.known(), verify, wording.forms)
 

@@ -9,6 +9,7 @@ from analyzers import FoldedPages, best_passages
 from indexer.archival.taxonomy import Taxonomy
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
+from indexer.documents import Page
 from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, Among, Everything, Hit, Query
 
@@ -38,7 +39,12 @@ def hit_answers(
     records = shelf.catalog.documents([hit.id for hit in hits])
     found = [(records[hit.id], hit.score) for hit in hits if hit.id in records]
     copies = _copies(shelf, [record for record, _ in found], scope)
-    answers = [_answer(shelf, record, score, words, copies.get(record.id, 0)) for record, score in found]
+    pages = shelf.catalog.pages_of(record.id for record, _ in found)
+    shown = {identifier: passages(shelf, some, words) for identifier, some in pages.items()}
+    answers = [
+        _answer(shelf, record, score, copies.get(record.id, 0), shown.get(record.id, ()))
+        for record, score in found
+    ]
     return _folded(answers, [record for record, _ in found])
 
 
@@ -69,7 +75,7 @@ def _folded(answers: Sequence[HitAnswer], records: Sequence[DocumentRecord]) -> 
 
 
 def _answer(
-    shelf: Shelf, record: DocumentRecord, score: float, words: Sequence[Sequence[str]], copies: int
+    shelf: Shelf, record: DocumentRecord, score: float, copies: int, shown: tuple[PassageAnswer, ...]
 ) -> HitAnswer:
     value = record.description.value
     category = value("category")
@@ -92,7 +98,7 @@ def _answer(
         pages=record.page_count,
         copies=copies,
         score=score,
-        passages=passages(shelf, record.id, words),
+        passages=shown,
     )
 
 
@@ -100,9 +106,10 @@ def _year(value: object) -> int | None:
     return int(value) if isinstance(value, int | str) and str(value).isdigit() else None
 
 
-def passages(shelf: Shelf, identifier: str, words: Sequence[Sequence[str]]) -> tuple[PassageAnswer, ...]:
+def passages(
+    shelf: Shelf, pages: Sequence[Page], words: Sequence[Sequence[str]]
+) -> tuple[PassageAnswer, ...]:
     """The passages of a document that show the words, the best first; its first lines where none does."""
-    pages = shelf.catalog.pages(identifier)
     found = best_passages([page.text for page in pages], words, shelf.folds, most=MOST_PASSAGES)
     return tuple(
         PassageAnswer(pages[one.page].number, pages[one.page].label, one.text, one.marks) for one in found

@@ -48,7 +48,7 @@ class Ranking:
     nearness: float = 2.0
     trigrams: float = 1.0
     leaning: float = 1.0
-    depth: int = 100
+    depth: int = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,18 @@ class RelaxedSchema(Answer):
     dropped = listed(fields.String())
 
 
+class SuggestionSchema(Answer):
+    text = present(fields.String)
+    why = present(fields.String)
+
+
 class QuerySchema(Answer):
     text = present(fields.String)
     words = listed(fields.String())
     expanded = listed(ExpansionSchema)
     filters = listed(UnderstoodFilterSchema)
     relaxed = nested(RelaxedSchema, "没有文件包含全部词时，不再要求的词", null=True)
+    corrected = nested(SuggestionSchema, "原来的检索词一件也找不到时，实际查找的检索词", null=True)
     notices = listed(fields.String())
 
 
@@ -87,11 +93,6 @@ class FacetsSchema(Answer):
     issuer = listed(ValueSchema)
     secrecy = listed(ValueSchema)
     month = listed(ValueSchema)
-
-
-class SuggestionSchema(Answer):
-    text = present(fields.String)
-    why = present(fields.String)
 
 
 class SearchAnswerSchema(Answer):

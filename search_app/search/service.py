@@ -10,6 +10,7 @@ from time import perf_counter
 from analyzers import Analyzer, FoldedPages
 from analyzers.synonyms import Synonyms, load_synonyms
 from indexer.archival.taxonomy import Taxonomy, default_taxonomy
+from indexer.archival.words import WordKind
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
 from indexer.engines.query import Facet, Search, Sort
@@ -20,7 +21,9 @@ from .finding import Finder
 from .hits import Shelf, hit_answers
 from .ranking import Ranking
 from .taking import Taker
+from .texts import Library
 from .values import Known
+from .vocabulary import Vocabulary
 
 
 class SearchService:
@@ -37,15 +40,16 @@ class SearchService:
         taxonomy: Taxonomy | None = None,
         today: Callable[[], date] = date.today,
         ranking: Ranking | None = None,
-        synonyms: Synonyms | None = None,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
         self._analyzer = analyzer
         self._taxonomy = taxonomy or default_taxonomy()
         self._folds = FoldedPages()
-        finder = Finder(catalog, engine, analyzer, self._folds, self._known, ranking or Ranking())
-        self._taker = Taker(finder, synonyms or load_synonyms(), today)
+        self._library = Library(catalog, engine, self._folds)
+        finder = Finder(engine, analyzer, self._library, self._known, ranking or Ranking())
+        self._own_synonyms: tuple[tuple[str, ...], Synonyms] = ((), load_synonyms())
+        self._taker = Taker(finder, self._synonyms, Vocabulary(catalog, analyzer), today)
         self._values: tuple[int, Mapping[Facet, Mapping[str, int]]] | None = None
 
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -65,6 +69,7 @@ class SearchService:
             facets=facet_answers(found.counts, request, self._taxonomy),
             page=request.page,
             size=request.size,
+            suggestions=taken.suggestions,
             took_ms=round(1000 * (perf_counter() - started), 1),
         )
 
@@ -86,6 +91,14 @@ class SearchService:
     def forget(self) -> None:
         """Forget the texts remembered from earlier searches."""
         self._folds.forget()
+        self._library.forget()
+
+    def _synonyms(self) -> Synonyms:
+        """The built-in synonyms and the unit's own, which may be edited at any time."""
+        lines = tuple(one.word for one in self._catalog.words(WordKind.SYNONYM))
+        if lines != self._own_synonyms[0]:
+            self._own_synonyms = lines, load_synonyms(lines)
+        return self._own_synonyms[1]
 
     def _known(self) -> Known:
         return Known(self._taxonomy, tuple(self._catalog.branches()), self._facet_values)

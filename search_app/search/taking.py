@@ -5,18 +5,20 @@ Every step is told to the reader, who can switch it off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzers.synonyms import Synonyms
 from indexer.engines.query import AllOf, Text
 
-from .answers import QueryEcho, Relaxed, SearchRequest
+from .answers import QueryEcho, Relaxed, SearchRequest, Suggestion
 from .finding import Finder, Finding, Wording
+from .forgiving import MISTAKEN, Correction, Forgiver
 from .parse import ParsedQuery, parse
 from .selection import readable
 from .understanding import Reader, Understood
+from .vocabulary import Vocabulary
 from .widening import expansions, other_forms
 
 
@@ -24,27 +26,40 @@ from .widening import expansions, other_forms
 class Taken:
     """A query as it was taken and what was found that way."""
 
-    request: SearchRequest
+    asked: str
     wording: Wording
     understood: Understood
     finding: Finding
+    corrected: Correction | None = None
+    offered: tuple[Correction, ...] = ()
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        return tuple(Suggestion(one.text, one.why) for one in self.offered)
 
     @property
     def echo(self) -> QueryEcho:
-        parsed, dropped = self.wording.parsed, self.finding.dropped
+        parsed, dropped, corrected = self.wording.parsed, self.finding.dropped, self.corrected
         return QueryEcho(
-            text=self.request.q,
+            text=self.asked,
             words=parsed.words,
             expanded=expansions(parsed.tree, self.wording.forms),
             filters=tuple(condition.told for condition in self.understood.conditions),
             relaxed=Relaxed(dropped) if dropped is not None else None,
+            corrected=Suggestion(corrected.text, corrected.why) if corrected is not None else None,
             notices=(*parsed.notices, *_told(self.understood)),
         )
 
 
 def _told(understood: Understood) -> Iterator[str]:
     if understood.passed_over:
-        yield f"已略去{'、'.join(f'“{word}”' for word in understood.passed_over)}"
+        yield f"已略去{_quoted(understood.passed_over)}"
+    if understood.given_up:
+        yield f"没有按{_quoted(understood.given_up)}筛选：那样一件也没有"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return "、".join(f"“{word}”" for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +67,61 @@ class Taker:
     """Takes queries for one archive. ``today`` is the archive's local date."""
 
     finder: Finder
-    synonyms: Synonyms
+    synonyms: Callable[[], Synonyms]
+    vocabulary: Vocabulary
     today: Callable[[], date]
 
     def take(self, request: SearchRequest) -> Taken:
-        """The first way of taking the query in which documents are found; else what is nearest."""
+        """The first way of taking the query in which documents are found; then with a slip mended; else
+        what is nearest."""
         parsed = self._parsed(request.q)
         ways = [(self._worded(parsed, way, request), way) for way in self._ways(parsed, request)]
+        taken = self._exactly(request, ways)
+        found = bool(taken.finding.found.total)
+        if found and request.page > 1:
+            return taken
+        taken = replace(taken, offered=tuple(self._corrections(request, parsed, thoroughly=not found)))
+        if found or not request.relax:
+            return taken
+        return self._mended(request, taken) or self._nearest(request, taken, ways) or taken
+
+    def _exactly(self, request: SearchRequest, ways: Sequence[tuple[Wording, Understood]]) -> Taken:
         for wording, way in ways[:-1]:
             if self.finder.finds(wording, request):
-                return Taken(request, wording, way, self.finder.exactly(wording, request))
-        literally = Taken(request, *ways[-1], self.finder.exactly(ways[-1][0], request))
-        if literally.finding.found.total or not request.relax:
-            return literally
+                return Taken(request.q, wording, way, self.finder.exactly(wording, request))
+        wording, way = ways[-1]
+        return Taken(request.q, wording, way, self.finder.exactly(wording, request))
+
+    def _mended(self, request: SearchRequest, taken: Taken) -> Taken | None:
+        """What the first correction finds that finds anything."""
+        for correction in taken.offered:
+            if correction.why == MISTAKEN:
+                continue
+            mended = replace(request, q=correction.text)
+            parsed = self._parsed(correction.text)
+            ways = [(self._worded(parsed, way, mended), way) for way in self._ways(parsed, mended)]
+            found = self._exactly(mended, ways)
+            if found.finding.found.total:
+                return replace(found, asked=request.q, corrected=correction, offered=taken.offered)
+        return None
+
+    def _nearest(
+        self, request: SearchRequest, taken: Taken, ways: Sequence[tuple[Wording, Understood]]
+    ) -> Taken | None:
         for wording, way in ways:
             nearest = self.finder.nearest(wording, request)
             if nearest is not None:
-                return Taken(request, wording, way, nearest)
-        return literally
+                return Taken(request.q, wording, way, nearest, offered=taken.offered)
+        return None
+
+    def _corrections(
+        self, request: SearchRequest, parsed: ParsedQuery, *, thoroughly: bool
+    ) -> list[Correction]:
+        def having(folded: str) -> int:
+            return self.finder.count(AllOf((request.scope, Text(folded))))
+
+        forgiver = Forgiver(self.vocabulary.lexicon(), self.finder.analyzer, self.synonyms(), having)
+        return forgiver.corrections(request.q, parsed.tree, thoroughly=thoroughly)
 
     def wording(self, request: SearchRequest) -> Wording:
         """The query in the fullest way of taking it, whatever is found."""
@@ -97,7 +149,7 @@ class Taker:
     def _worded(self, parsed: ParsedQuery, way: Understood, request: SearchRequest) -> Wording:
         return Wording(
             replace(parsed, tree=way.tree),
-            other_forms(way.tree, self.synonyms) if request.expand else {},
+            other_forms(way.tree, self.synonyms()) if request.expand else {},
             tuple(condition.query for condition in way.conditions),
             way.leanings,
         )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from analyzers import FoldedPages, fold
 from indexer.catalog import Catalog
-from indexer.engines.protocol import IndexDocument
+from indexer.engines.protocol import Engine, IndexDocument
 from indexer.engines.query import TextField
 
-_BATCH = 200
+#: Characters of documents that are kept as they were read, some 20 MB.
+REMEMBERED_CHARACTERS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,36 @@ class FoldedTexts:
         return sum(map(len, self.document.pages))
 
 
-def read_texts(catalog: Catalog, ids: Iterable[str], folds: FoldedPages) -> Iterator[FoldedTexts]:
-    """The texts of the documents that exist among ``ids``."""
-    asked = list(dict.fromkeys(ids))
-    for start in range(0, len(asked), _BATCH):
-        documents = catalog.index_documents(asked[start : start + _BATCH])
-        for document in documents.values():
-            yield FoldedTexts(document, folds)
+class Library:
+    """Documents as they were last read, remembered until the index changes. Threads may share one."""
+
+    def __init__(self, catalog: Catalog, engine: Engine, folds: FoldedPages) -> None:
+        self._catalog, self._engine, self.folds = catalog, engine, folds
+        self._lock = Lock()
+        self._read: dict[str, IndexDocument] = {}
+        self._characters = 0
+        self._applied = -1
+
+    def forget(self) -> None:
+        """Forget everything that was read."""
+        with self._lock:
+            self._read, self._characters = {}, 0
+
+    def texts(self, ids: Sequence[str]) -> dict[str, FoldedTexts]:
+        """The texts of the documents that exist among ``ids``."""
+        if self._applied != (applied := self._engine.applied()):
+            self.forget()
+            self._applied = applied
+        found = {one: self._read[one] for one in ids if one in self._read}
+        new = self._catalog.index_documents([one for one in ids if one not in found])
+        self._remember(new)
+        return {one: FoldedTexts(document, self.folds) for one, document in (found | new).items()}
+
+    def _remember(self, new: Mapping[str, IndexDocument]) -> None:
+        size = sum(len(page) for document in new.values() for page in document.pages)
+        with self._lock:
+            if self._characters + size > REMEMBERED_CHARACTERS:
+                self._read, self._characters = {}, 0
+            if size <= REMEMBERED_CHARACTERS:
+                self._read |= new
+                self._characters += size

@@ -52,12 +52,14 @@ class Condition:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """``tree`` is what is left to look for under the ``conditions``; ``leanings`` raise what meets them.
-    ``passed_over`` are words that only carried the question."""
+    ``passed_over`` are words that only carried the question, ``given_up`` periods that were neither looked
+    for nor made a condition."""
 
     tree: Node | None
     conditions: tuple[Condition, ...] = ()
     leanings: tuple[Query, ...] = ()
     passed_over: tuple[str, ...] = ()
+    given_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,10 @@ class Reading:
                 passed_over.update(dict.fromkeys(part.carriers(told)))
             else:
                 left.append(part)
-        leanings = tuple(one.query for one in self._conditions if one.told not in told)
-        return Understood(all_of(tuple(left)), kept, leanings, tuple(passed_over))
+        others = [one for one in self._conditions if one.told not in told]
+        given_up = tuple(one.told.source for one in others if one.told.field in _PERIODS)
+        leanings = tuple(one.query for one in others)
+        return Understood(all_of(tuple(left)), kept, leanings, tuple(passed_over), given_up)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,21 @@ answer, and a stated bound keeps the reading short.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from analyzers import FoldedPages, fold
-from indexer.catalog import Catalog
-from indexer.catalog.index_documents import names_of
-from indexer.catalog.records import DocumentRecord
 from indexer.engines.protocol import Engine
-from indexer.engines.query import AllOf, Among, Query, Text, TextField
+from indexer.engines.query import AllOf, Among, Query, Text
 from indexer.errors import QueryTooBroad
 
 from .syntax import Near, Pattern, Segment
+from .texts import Library
 
 #: Documents read for one condition; some seconds on a slow machine.
 MOST_READ = 2_000
 _BATCH = 200
 
 
-def verified(
-    condition: Near | Pattern, within: Query, catalog: Catalog, engine: Engine, folds: FoldedPages
-) -> Among:
+def verified(condition: Near | Pattern, within: Query, engine: Engine, library: Library) -> Among:
     """The documents of ``within`` that meet the condition. Raises ``QueryTooBroad`` where more than
     ``MOST_READ`` would have to be read."""
     literals = condition.terms if isinstance(condition, Near) else condition.literals
@@ -38,28 +33,14 @@ def verified(
             "请再加一两个词，或把通配符前后的文字写长一些",
             parameter="q",
         )
-    return Among(frozenset(_meeting(condition, ids, catalog, folds)))
+    return Among(frozenset(_meeting(condition, ids, library)))
 
 
-def _meeting(
-    condition: Near | Pattern, ids: Sequence[str], catalog: Catalog, folds: FoldedPages
-) -> Iterator[str]:
+def _meeting(condition: Near | Pattern, ids: Sequence[str], library: Library) -> Iterator[str]:
     for start in range(0, len(ids), _BATCH):
-        records: Mapping[str, DocumentRecord] = catalog.documents(ids[start : start + _BATCH])
-        for identifier, record in records.items():
-            if any(meets(condition, folded) for folded in _texts(record, condition.field, catalog, folds)):
+        for identifier, texts in library.texts(ids[start : start + _BATCH]).items():
+            if any(meets(condition, folded) for folded in texts.of(condition.field)):
                 yield identifier
-
-
-def _texts(record: DocumentRecord, field: TextField, catalog: Catalog, folds: FoldedPages) -> Iterator[str]:
-    """The folded texts that the engine matches in that field, one at a time."""
-    if field in {TextField.ANY, TextField.TITLE}:
-        yield fold(record.title)
-    if field in {TextField.ANY, TextField.NAME}:
-        yield from map(fold, names_of(record.path, record.member))
-    if field in {TextField.ANY, TextField.BODY}:
-        for page in catalog.pages(record.id):
-            yield folds.fold(page.text).text
 
 
 def meets(condition: Near | Pattern, folded: str) -> bool:

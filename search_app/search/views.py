@@ -52,6 +52,7 @@ def results() -> str:
         "search/results.html",
         state=state,
         answer=answer,
+        looked_for=_looked_for(answer),
         sort=given["sort"] or ("relevance" if wanted.q.strip() else "newest"),
         facet_views=_facet_views(answer, state, _FACETS),
         chosen=chips(state, answer.query, taxonomy()),
@@ -72,7 +73,12 @@ def preview_alone() -> ResponseReturnValue:
     shown = preview(at_hand.catalog, answer, given["preview"], taxonomy())
     if shown is None or shown.hit.id != given["preview"]:
         raise NotFound("这份文件不在这一页结果里", "请刷新页面")
-    return render_template("search/_preview.html", state=state, preview=shown)
+    return render_template("search/_preview.html", state=state, preview=shown, looked_for=_looked_for(answer))
+
+
+def _looked_for(answer: SearchAnswer) -> str:
+    """The query whose words are marked in a document."""
+    return answer.query.corrected.text if answer.query.corrected else answer.query.text
 
 
 def _facet_views(answer: SearchAnswer, state: SearchState, names: tuple[str, ...]) -> list[FacetView]:

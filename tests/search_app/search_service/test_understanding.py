@@ -51,6 +51,8 @@ def test_what_leaves_nothing_gives_way(archive: Archive) -> None:
     assert understood(archive, "今年 路灯 五万元")[1] == []
     found, told, _ = understood(archive, "一支部去年四季度路灯经费")
     assert (set(found), told) == ({"路灯", "大会"}, [("branch", FIRST, "一支部")])
+    notices = archive.ask("一支部去年四季度路灯经费", understand=True).query.notices
+    assert notices == ("没有按“去年四季度”筛选：那样一件也没有",)
 
 
 def test_what_gave_way_leans_the_order(archive: Archive) -> None:
