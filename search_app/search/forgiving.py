@@ -35,6 +35,7 @@ SOUND, LOOK, SPELLING, SLIP, MISTAKEN = "读音相近", "字形相近", "拼音"
 #: A word that so many times fewer documents have is not offered beside the other.
 _RARE = 20
 
+_PARTICLES = frozenset("吗呢吧啊么的了呀嘛")
 _NUMERALS = frozenset("零一二三四五六七八九十0123456789")
 
 #: How many documents of this reader have a folded text.
@@ -109,7 +110,9 @@ class Forgiver:
         """Those that documents have, but for what hardly any has beside the first: somebody else's slip."""
         most = 0
         for entry in entries:
-            if _numerals(entry.folded) == _numerals(stretch) and (count := self.having(entry.folded)):
+            if not _is_slip(stretch, entry.folded):
+                continue
+            if count := self.having(entry.folded):
                 most = max(most, count)
                 if count * _RARE >= most:
                     yield entry.text, stretch, _why(stretch, entry.folded, why)
@@ -141,8 +144,12 @@ class Forgiver:
             yield other, stretch, _why(stretch, other, LOOK)
 
 
+def _is_slip(typed: str, meant: str) -> bool:
+    """Another number is another thing, and a particle at the end is grammar."""
+    return _numerals(typed) == _numerals(meant) and not (typed[:-1] == meant and typed[-1] in _PARTICLES)
+
+
 def _numerals(folded: str) -> str:
-    """The numbers in a word: another number is another thing and no slip."""
     return "".join(sorted(filter(_NUMERALS.__contains__, folded)))
 
 
