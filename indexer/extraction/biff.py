@@ -1,4 +1,4 @@
-"""What xlrd leaves behind in an old workbook: text boxes, headers, the words of charts (MS-XLS 2.3, 2.4)."""
+"""What xlrd leaves behind in an old workbook: text boxes, headers, charts and names (MS-XLS 2.3, 2.4)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import olefile
 
 _TXO, _CONTINUE, _HEADER, _FOOTER, _SERIES_TEXT = 0x01B6, 0x003C, 0x0014, 0x0015, 0x100D
+_SHEET, _CHART_SHEET = 0x0085, 2
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d{1,3}|[LCRPNDTZFAGUEXYSBIOH+-])')
 _Record = tuple[int, bytes]
 
@@ -55,6 +56,8 @@ def _texts(records: list[_Record]) -> Iterator[str]:
             yield _CODES.sub(" ", _counted(body, struct.unpack_from("<H", body)[0], 2))
         elif kind == _SERIES_TEXT and len(body) > 4:
             yield _counted(body, body[2], 3)
+        elif kind == _SHEET and len(body) > 8 and body[5] == _CHART_SHEET:
+            yield _counted(body, body[6], 7)
 
 
 def _continued(following: list[_Record], count: int) -> str:

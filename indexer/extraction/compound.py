@@ -31,7 +31,8 @@ _OLE_STREAMS = (
     ("WPS97", "wps"),
     ("WPS2000", "wps"),
     ("WPSDocument", "wps"),
-    ("Contents", "wps"),
+    ("MN0", "msworks"),
+    ("SfxDocumentInfo", "staroffice"),
     ("Catalog", "thumbs"),
     ("Props9", "mpp"),
     ("   114", "mpp"),
@@ -63,6 +64,7 @@ _MIMETYPES = (
     ("sun.xml.writer", "odt"),
     ("sun.xml.calc", "ods"),
     ("sun.xml.impress", "odp"),
+    ("sun.xml.draw", "odg"),
     ("epub", "epub"),
 )
 #: Member names that tell a package whose type list is missing or damaged.
@@ -90,11 +92,13 @@ def ole_type(source: Source) -> str:
     """The type of an OLE2 file by its root streams; ``ole`` where they tell nothing."""
     try:
         with source.open() as stream, olefile.OleFileIO(stream) as ole:
-            names = {entry[0].casefold() for entry in ole.listdir(streams=True, storages=True)}
+            entries = ole.listdir(streams=True, storages=True)
+            names = {entry[0].casefold() for entry in entries}
+            works = ["CONTENTS"] in entries  # a stream; storages of that name are another program's
     except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError):
-        names = set()
+        names, works = set(), False
     found = next((kind for name, kind in _OLE_STREAMS if name.casefold() in names), None)
-    return found or _damaged_ole_type(source)
+    return found or ("msworks" if works else _damaged_ole_type(source))
 
 
 def ole_properties(data: bytes) -> dict[str, str]:
@@ -156,7 +160,7 @@ def _package_type(stream: BinaryIO) -> str:
     with zipfile.ZipFile(stream) as package:
         names = package.namelist()
         types = _small_member(package, names, "[Content_Types].xml")
-        mimetype = _small_member(package, names, "mimetype")
+        mimetype = _small_member(package, names, "mimetype") or _whole_package(package, names)
     for part in _MAIN_PART.findall(types):
         for mark, kind in _OOXML:
             if mark in part:
@@ -165,6 +169,12 @@ def _package_type(stream: BinaryIO) -> str:
         if mark in mimetype:
             return kind
     return _told_by_names(names)
+
+
+def _whole_package(package: zipfile.ZipFile, names: list[str]) -> str:
+    """What the manifest of an OpenDocument package says of the package as a whole."""
+    manifest = _small_member(package, names, "META-INF/manifest.xml")
+    return " ".join(re.findall(r'<[^>]*full-path="/"[^>]*>', manifest))
 
 
 def _told_by_names(names: list[str]) -> str:

@@ -1,21 +1,21 @@
-"""Mail: headers and body as the mail's own text, every attachment a member.
-
-``eml``, a mail program's ``mbox`` (each mail a member) and a web page saved as ``mht``.
-"""
+"""Mail: headers and body as the mail's own text, every attachment a member. A web page saved as ``mht`` is
+written like a mail: the page is its text, its pictures are members."""
 
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterator
-from email import message_from_binary_file, message_from_bytes, policy
+from dataclasses import replace
+from email import message_from_binary_file, policy
 from email.header import decode_header
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
-from typing import BinaryIO
 
-from lxml import etree, html
+from lxml import etree
 
 from ..documents import Page, Problem, ProblemKind
+from . import web, web_blocks
 from .encoding import decode
 from .member_names import each_once, harmless
 from .reading import Context, Member, Reading, Source
@@ -24,41 +24,55 @@ from .reading import Context, Member, Reading, Source
 HEADERS = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"), ("Date", "日期"), ("Subject", "主题"))
 #: Where a mail that was made here keeps names that are no addresses.
 INFORMAL = {"From": "X-Sender", "To": "X-To", "Cc": "X-Cc"}
-#: A mail in a mailbox larger than this is cut off: it would not fit any server.
-LARGEST_MAIL = 256 * 1024 * 1024
+_NO_TEXT = Problem(ProblemKind.NO_TEXT, "邮件里没有文字")
+#: Parts of a saved page that say nothing to a reader.
+_FITTINGS = re.compile(r"text/css|javascript|ecmascript|font|text/xml")
+#: An HTML body says the same as the plain one where the plain one has this share of its pairs of characters.
+SAME_BODY = 0.6
 
 
 def read(source: Source, context: Context) -> Reading:
-    """The mail's own text. Of an mbox: how many mails it holds; of an mht: the page."""
-    if _is_mbox(source):
-        return Reading("mbox")
+    """The mail's own text; of an mht the page."""
     with source.open() as stream:
         message = message_from_binary_file(stream, policy=policy.compat32)
-    saved_page = _is_saved_page(message)
+    if _is_saved_page(message):
+        return _page(message, context)
     body = _body(message)
-    headers = {} if saved_page else _headers(message)
+    headers = _headers(message)
     told = [f"{label}：{headers[name]}" for name, label in HEADERS if headers.get(name)]
     text = "\n".join([*told, "", body]).strip()
     return Reading(
-        doc_type="mht" if saved_page else "eml",
+        doc_type="eml",
         pages=(Page(1, "正文", text),) if text else (),
         page_count=1,
         metadata=_metadata(message, headers),
-        problems=() if text else (Problem(ProblemKind.NO_TEXT, "邮件里没有文字"),),
+        problems=() if text else (_NO_TEXT,),
     )
 
 
 def members(source: Source, context: Context) -> Iterator[Member]:
-    """The attachments in order; of an mbox its mails."""
-    if _is_mbox(source):
-        yield from _mails(source)
-        return
+    """The attachments in order; of an mht what belongs to the page, but its styles and scripts."""
     with source.open() as stream:
         message = message_from_binary_file(stream, policy=policy.compat32)
     parts = [part for part in _leaves(message) if _is_attachment(part, message)]
+    if _is_saved_page(message):
+        parts = [part for part in parts if not _FITTINGS.search(part.get_content_type())]
     names = each_once(harmless(_name(part, number)) for number, part in enumerate(parts, 1))
     for name, part in zip(names, parts, strict=True):
         yield Member(name, Source.of_bytes(name, _payload(part)))
+
+
+def _page(message: Message, context: Context) -> Reading:
+    """A saved page, read as any other page."""
+    for part in _leaves(message):
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            text = _bytes_of(part, part.get_content_charset())
+            with Source.of_bytes("page.html", text.encode("utf-8", "replace")) as page:
+                found = web.read(page, context)
+            return replace(found, doc_type="mht", metadata={**_metadata(message, {}), **found.metadata})
+    body = _body(message)
+    pages = (Page(1, "正文", body),) if body else ()
+    return Reading("mht", pages, 1, _metadata(message, {}), () if body else (_NO_TEXT,))
 
 
 def as_bytes(message: EmailMessage) -> bytes:
@@ -102,10 +116,10 @@ def _inner(part: Message) -> Message | None:
 
 
 def _name(part: Message, number: int) -> str:
-    name = _decoded(part.get_filename() or part.get_param("name") or "")
+    name = decoded(part.get_filename() or part.get_param("name") or "")
     if not name and part.get_content_type() == "message/rfc822":
         inner = _inner(part)
-        subject = _decoded(inner.get("Subject", "")) if inner is not None else ""
+        subject = decoded(inner.get("Subject", "")) if inner is not None else ""
         return f"{subject or f'附带的邮件{number}'}.eml"
     if not name:
         location = str(part.get("Content-Location", "")).rstrip("/").rsplit("/", 1)[-1].split("?")[0]
@@ -117,7 +131,7 @@ def _name(part: Message, number: int) -> str:
     return name.replace("/", "_")
 
 
-def _decoded(value: object) -> str:
+def decoded(value: object) -> str:
     """A header's words, whatever the sender did: encoded words, parameters, raw GBK."""
     if isinstance(value, tuple):
         charset, _, text = value
@@ -162,12 +176,12 @@ def _headers(message: Message) -> dict[str, str]:
         name: _raw_header(message, name) or _raw_header(message, INFORMAL.get(name, ""))
         for name, _ in HEADERS
     }
-    return {name: _decoded(value) for name, value in told.items() if value is not None}
+    return {name: decoded(value) for name, value in told.items() if value is not None}
 
 
 def _metadata(message: Message, headers: dict[str, str]) -> dict[str, str]:
     found = {
-        "title": _decoded(_raw_header(message, "Subject") or ""),
+        "title": decoded(_raw_header(message, "Subject") or ""),
         "author": headers.get("From", ""),
         "to": headers.get("To", ""),
         "copied_to": headers.get("Cc", ""),
@@ -184,7 +198,7 @@ def _date(text: str) -> str:
 
 
 def _body(message: Message) -> str:
-    """The plain text where there is one, else the text of the HTML."""
+    """The plain text and the text of the HTML, which mostly say the same: then the longer of them."""
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     for part in _leaves(message):
         kind = part.get_content_type()
@@ -194,7 +208,16 @@ def _body(message: Message) -> str:
             texts[kind].append(html_text(text) if kind == "text/html" else text)
     plain = "\n".join(texts["text/plain"]).strip()
     rich = "\n".join(texts["text/html"]).strip()
-    return plain if len(plain) >= len(rich) // 2 else rich
+    if _said(rich, plain) >= SAME_BODY:
+        return plain
+    return rich if _said(plain, rich) >= SAME_BODY else f"{plain}\n\n{rich}"
+
+
+def _said(text: str, other: str) -> float:
+    """The share of a text's adjacent pairs of characters that stand in another text."""
+    one, where = "".join(text.split()), "".join(other.split())
+    pairs = {one[at : at + 2] for at in range(len(one) - 1)}
+    return sum(pair in where for pair in pairs) / len(pairs) if pairs else 1.0
 
 
 def _bytes_of(part: Message, charset: str | None) -> str:
@@ -204,56 +227,10 @@ def _bytes_of(part: Message, charset: str | None) -> str:
     return decode(data, [charset] if charset else []).text
 
 
-#: Elements that end a line.
-_BLOCKS = frozenset(("p", "div", "br", "li", "tr", "table", "ul", "ol", "blockquote", "title", "section")) | {
-    f"h{level}" for level in range(1, 7)
-}
-
-
 def html_text(markup: str) -> str:
     """The words of a piece of HTML, a line a block, cells parted by tabs."""
-    try:
-        root = html.document_fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    root = web.parse(markup)
+    if root is None:
         return ""
-    etree.strip_elements(root, "script", "style", etree.Comment, with_tail=False)
-    parts: list[str] = []
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        name = node.tag if isinstance(node.tag, str) else ""
-        if event == "start":
-            parts.append(" ".join((node.text or "").split()))
-        else:
-            parts.append("\n" if name in _BLOCKS else "\t" if name in ("td", "th") else "")
-            parts.append(" ".join((node.tail or "").split()))
-    lines = (line.strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _is_mbox(source: Source) -> bool:
-    return source.head(5) == b"From "
-
-
-def _mails(source: Source) -> Iterator[Member]:
-    with source.open() as stream:
-        for number, data in enumerate(_cut(stream), 1):
-            subject = harmless(_decoded(message_from_bytes(data).get("Subject", ""))).replace("/", "_")
-            name = f"{number:04d} {subject[:60]}.eml"
-            yield Member(name, Source.of_bytes(name, data))
-
-
-def _cut(stream: BinaryIO) -> Iterator[bytes]:
-    """The mails of an mbox: each begins at a line ``From `` after an empty one."""
-    mail: list[bytes] = []
-    size = 0
-    empty = True
-    for line in stream:
-        if empty and line.startswith(b"From "):
-            if mail:
-                yield b"".join(mail)
-            mail, size = [], 0
-        elif size < LARGEST_MAIL:
-            mail.append(line[1:] if line.startswith(b">From ") else line)
-            size += len(line)
-        empty = not line.strip()
-    if mail:
-        yield b"".join(mail)
+    etree.strip_elements(root, "script", "style", "title", etree.Comment, with_tail=False)
+    return web_blocks.text_of([root]).strip()

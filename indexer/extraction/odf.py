@@ -40,14 +40,8 @@ _PICTURE = re.compile(r"(^|/)Pictures/[^/]+\.(png|jpe?g|gif|bmp|tiff?|webp)$", r
 def read(source: Source, context: Context) -> Reading:
     """The document. Raises ``NotReadable`` where it is encrypted or damaged."""
     content, styles, meta, pictures, objects = _parts(source)
-    body = child(content, "body")
-    kind = next((local(node) for node in body if isinstance(node.tag, str)), "") if body is not None else ""
-    main = child(body, kind) if kind else None
-    if main is None:
-        raise ooxml.broken("文件里没有正文")
-    pages = {"spreadsheet": _sheets, "presentation": _slides, "drawing": _slides}.get(kind, _text)(
-        main, styles
-    )
+    main = _main(content)
+    pages = _PAGES.get(_kind(main), _text)(main, styles)
     if pages and objects:
         pages[-1] = replace(pages[-1], text=tidy("\n".join([pages[-1].text, *objects])))
     kept = tuple(each for each in pages if each.text.strip())
@@ -56,6 +50,30 @@ def read(source: Source, context: Context) -> Reading:
     if not kept and not added and not problems:
         problems = (tika.NO_TEXT,)
     return Reading("", (*kept, *added), count, _metadata(meta), problems, waiting)
+
+
+def _main(content: etree._Element) -> etree._Element:
+    """What the body holds: an element that says its kind, or (OpenOffice 1) the matter itself."""
+    body = child(content, "body")
+    inside = [node for node in body if isinstance(node.tag, str)] if body is not None else []
+    main = next((node for node in inside if local(node) in _KINDS), body if inside else None)
+    if main is None:
+        raise ooxml.broken("文件里没有正文")
+    return main
+
+
+def _kind(main: etree._Element) -> str:
+    """The kind of document; told by what stands in it where the element does not say."""
+    if local(main) in _KINDS:
+        return local(main)
+    if any(local(node) in ("p", "h") for node in main):
+        return "text"
+    return {"table": "spreadsheet", "page": "drawing"}.get(
+        next((local(node) for node in main if local(node) in ("table", "page")), ""), "text"
+    )
+
+
+_KINDS = ("text", "spreadsheet", "presentation", "drawing", "chart", "image", "formula", "database")
 
 
 def _parts(
@@ -196,6 +214,10 @@ def _slides(main: etree._Element, styles: etree._Element | None) -> list[Page]:
         lines += ["备注：", *said] if said else []
         pages.append(Page(number, f"第{number}张", tidy("\n".join(lines))))
     return pages
+
+
+#: How the pages of each kind are made; all others are read as texts.
+_PAGES = {"spreadsheet": _sheets, "presentation": _slides, "drawing": _slides}
 
 
 def _shape_lines(shape: etree._Element) -> list[str]:

@@ -18,6 +18,7 @@ from .reading import Context, Member, NotReadable, Reading, Source
 # Property ids, MS-OXPROPS.
 SUBJECT, BODY, HTML, SENDER, SENDER_ADDRESS = "0037", "1000", "1013", "0C1A", "0C1F"
 TO, CC = "0E04", "0E03"
+DISPLAY_NAME, ADDRESS, SMTP_ADDRESS, RECIPIENT_KIND = "3001", "3003", "39FE", 0x0C15
 ATTACHMENT_NAMES, ATTACHMENT_DATA = ("3707", "3704", "3001"), "3701"
 SENT, RECEIVED = 0x0039, 0x0E06
 MESSAGE_CODE_PAGE, INTERNET_CODE_PAGE = 0x3FFD, 0x3FDE
@@ -53,8 +54,8 @@ def _message(ole: Any, place: Place, depth: int) -> EmailMessage:
     for name, value in (
         ("Subject", _text(ole, place, SUBJECT)),
         ("X-Sender", sender),
-        ("X-To", _text(ole, place, TO)),
-        ("X-Cc", _text(ole, place, CC)),
+        ("X-To", _people(ole, place, 1) or _text(ole, place, TO)),
+        ("X-Cc", _people(ole, place, 2) or _text(ole, place, CC)),
     ):
         if value:
             message[name] = re.sub(r"\s+", " ", value)
@@ -63,9 +64,22 @@ def _message(ole: Any, place: Place, depth: int) -> EmailMessage:
         message["Date"] = format_datetime(sent)
     body = _text(ole, place, BODY)
     message.set_content(body or mail.html_text(_html(ole, place)))
-    for attachment in _attachments(ole, place):
+    for attachment in _storages(ole, place, "__attach_version1.0_"):
         _attach(message, ole, attachment, depth)
     return message
+
+
+def _people(ole: Any, place: Place, kind: int) -> str:
+    """The recipients of one kind (1 to, 2 copies) with their addresses."""
+    told = []
+    for one in _storages(ole, place, "__recip_version1.0_"):
+        if _numbers(ole, one, 0x03, header=8).get(RECIPIENT_KIND, 1) & 0xFF == kind:
+            address = _text(ole, one, SMTP_ADDRESS) or _text(ole, one, ADDRESS)
+            name = _text(ole, one, DISPLAY_NAME).strip("'")
+            told.append(
+                " ".join(filter(None, [name if name != address else "", _angled(address) or address]))
+            )
+    return "; ".join(filter(None, told))
 
 
 def _angled(address: str) -> str:
@@ -111,12 +125,13 @@ def _sent(ole: Any, place: Place) -> datetime | None:
     return datetime(1601, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10) if ticks else None
 
 
-def _numbers(ole: Any, place: Place, wanted: int) -> dict[int, int]:
-    """The fixed-size properties of one kind (MS-OXMSG §2.4: 16 bytes each after a header)."""
+def _numbers(ole: Any, place: Place, wanted: int, header: int = 0) -> dict[int, int]:
+    """The fixed-size properties of one kind (MS-OXMSG §2.4: 16 bytes each after a header, whose size is
+    that of a message where it is not given)."""
     path = [*place, "__properties_version1.0"]
     data = bytes(ole.openstream(path).read()) if ole.exists(path) else b""
     found: dict[int, int] = {}
-    for start in range(24 if place else 32, len(data) - 15, 16):
+    for start in range(header or (24 if place else 32), len(data) - 15, 16):
         kind = int.from_bytes(data[start : start + 2], "little")
         if kind == wanted:
             tag = int.from_bytes(data[start + 2 : start + 4], "little")
@@ -124,14 +139,13 @@ def _numbers(ole: Any, place: Place, wanted: int) -> dict[int, int]:
     return found
 
 
-def _attachments(ole: Any, place: Place) -> list[Place]:
+def _storages(ole: Any, place: Place, named: str) -> list[Place]:
+    """The storages of one kind right inside a message, in their order."""
     depth = len(place)
     found = {
         tuple(entry[: depth + 1])
         for entry in ole.listdir(streams=True, storages=True)
-        if len(entry) > depth
-        and list(entry[:depth]) == place
-        and entry[depth].startswith("__attach_version1.0_")
+        if len(entry) > depth and list(entry[:depth]) == place and entry[depth].startswith(named)
     }
     return [list(path) for path in sorted(found)]
 

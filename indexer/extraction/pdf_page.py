@@ -173,14 +173,14 @@ def _annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> list[str
 def _field(form: Any, note: Any) -> str:
     """The value of a form field; a box that is ticked says its name."""
     kind = raw.FPDFAnnot_GetFormFieldType(form, note)
+    name = _string(raw.FPDFAnnot_GetFormFieldAlternateName, form, note)
     if kind in _TEXT_FIELDS:
-        name = _string(raw.FPDFAnnot_GetFormFieldAlternateName, form, note)
         value = _string(raw.FPDFAnnot_GetFormFieldValue, form, note)
         return f"{name}：{value}" if name and value else value
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON) and raw.FPDFAnnot_IsChecked(
         form, note
     ):
-        return f"☑{_string(raw.FPDFAnnot_GetFormFieldAlternateName, form, note)}"
+        return f"☑{name or _string(raw.FPDFAnnot_GetFormFieldName, form, note)}"
     return ""
 
 

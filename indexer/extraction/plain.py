@@ -127,6 +127,8 @@ def _reads_as_text(decoded: Decoded, suffix: str) -> bool:
     wide = decoded.encoding.startswith(("utf-16", "utf-32"))
     if wide and not decoded.sure and not named:
         return False
+    if sum(char > "\x7f" for char in text) * 50 < len(text):
+        return True  # so few others that they may be anything: names in a lost encoding, quotes
     trust = "sure" if decoded.sure else "named" if named else "unnamed"
     return plausibility(text) >= PLAUSIBLE[trust]
 

@@ -29,8 +29,10 @@ READERS: dict[str, str] = {
     "vsdx": "visio",
     "encrypted": "encrypted",
     **dict.fromkeys(("jpg", "png", "tif", "bmp", "gif", "webp", "heic"), "pictures"),
-    **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
+    **dict.fromkeys(("eml", "mht"), "mail"),
+    "mbox": "mailbox",
     "msg": "outlook",
+    "tnef": "tnef",
     "volume": "volumes",
 }
 #: doc_type → module of this package with ``members(source, context) -> Iterator[Member]``.
@@ -40,8 +42,10 @@ MEMBER_READERS: dict[str, str] = {
     "pdf": "pdf",
     **dict.fromkeys(("docx", "xlsx", "pptx"), "inside"),
     "encrypted": "encrypted",
-    **dict.fromkeys(("eml", "mbox", "mht"), "mail"),
+    **dict.fromkeys(("eml", "mht"), "mail"),
+    "mbox": "mailbox",
     "msg": "outlook",
+    "tnef": "tnef",
     "zip": "zips",
     "rar": "rars",
     "7z": "sevenzips",

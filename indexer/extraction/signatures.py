@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: Stands before every mail of a Foxmail box.
+FOXMAIL = b"\x10" * 7 + b"\x11" * 6
 #: (offset, bytes, type); the first that fits wins, so longer ones stand before their prefixes.
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
@@ -61,6 +63,7 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\x00", "sqlite"),
     (4, b"Standard Jet DB", "mdb"),
     (4, b"Standard ACE DB", "mdb"),
+    (0, FOXMAIL, "mbox"),
     (0, b"!BDN", "pst"),
     (0, b"ITSF", "chm"),
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "one"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 from base64 import b64encode
 from email.message import EmailMessage
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.documents import Content
+from indexer.documents import Content, ProblemKind
 from indexer.extraction.extract import extract
 from indexer.extraction.reading import Context, Source
 
@@ -85,6 +86,89 @@ def test_an_html_body_gives_its_words() -> None:
     assert BODY in text(own) and "x()" not in text(own)
 
 
+def test_words_of_an_html_body_stay_apart_where_tags_part_them() -> None:
+    message = EmailMessage()
+    message["From"], message["To"] = "a@example.com", "b@example.com"
+    message.set_content(
+        "<p>Title <b>IV</b> permits</p><table><tr><td>姓名</td><td>张三</td></tr></table>", "html"
+    )
+    own, _ = read("通知.eml", message.as_bytes())
+    assert "Title IV permits\n姓名\t张三" in text(own)
+
+
+def test_bodies_that_say_the_same_stand_once_and_others_both() -> None:
+    for rich, count in ((f"<p>{BODY}</p>", 1), ("<p>附：党日活动的经费由机关党委统一列支。</p>", 1)):
+        message = letter()
+        message.add_alternative(rich, subtype="html")
+        own, _ = read("通知.eml", message.as_bytes())
+        assert text(own).count(BODY) == count
+        assert ("统一列支" in text(own)) == ("统一列支" in rich)
+
+
+def saved_page() -> bytes:
+    """A page as a browser saves it: the page, a picture and a style sheet in one file."""
+    parts = EmailMessage()
+    parts["From"], parts["Subject"] = "<Saved by Blink>", "主题党日"
+    parts["Snapshot-Content-Location"] = "https://example.com/a.html"
+    menu = "".join(f"<li><a href='#'>栏目{number}</a></li>" for number in range(8))
+    story = f"<p>{BODY}各支部要认真组织，做到人员、时间、内容、效果四落实。</p>" * 3
+    parts.set_content(
+        f"<html><body><ul>{menu}</ul><div class='article'><h1>主题党日</h1>{story}</div></body></html>",
+        subtype="html",
+    )
+    parts.add_related(b"\x89PNG\r\n\x1a\n" + bytes(20), "image", "png", filename="图.png")
+    parts.add_related(b"p { color: red }", "text", "css", filename="a.css")
+    return parts.as_bytes()
+
+
+def test_a_saved_page_is_read_as_a_page_and_its_pictures_are_members() -> None:
+    own, members = read("网页.mht", saved_page())
+    assert own.doc_type == "mht" and own.metadata["title"] == "主题党日"
+    assert BODY in text(own) and "栏目3" not in text(own)
+    assert list(members) == ["图.png"]
+
+
+def test_a_foxmail_box_gives_a_member_a_mail() -> None:
+    mark = b"\x10" * 7 + b"\x11" * 6 + b"S\r\n"
+    own, members = read("收件箱.box", b"".join(mark + letter().as_bytes() + b"\n" for _ in range(3)))
+    assert own.doc_type == "mbox"
+    assert list(members) == [f"000{n} 关于报送主题党日方案的通知.eml" for n in (1, 2, 3)]
+    assert all(BODY in text(content) for content in members.values())
+
+
+def test_a_mail_with_a_few_characters_lost_is_a_mail() -> None:
+    mail = letter().as_bytes().replace(b"From: ", b"X-Old: \xef\xbf\xbd\xef\xbf\xbd\nFrom: ")
+    own, _ = read("通知.eml", mail + b"plain words " * 40)
+    assert own.doc_type == "eml"
+
+
+def winmail(files: dict[str, bytes]) -> bytes:
+    """A ``winmail.dat`` with a body and attachments (MS-OXTNEF)."""
+
+    def attribute(level: int, kind: int, value: bytes) -> bytes:
+        return struct.pack("<BII", level, kind, len(value)) + value + struct.pack("<H", sum(value) & 0xFFFF)
+
+    out = struct.pack("<IH", 0x223E9F78, 1) + attribute(1, 0x0002800C, BODY.encode("gb18030") + b"\0")
+    for name, data in files.items():
+        long = (name + "\0").encode("utf-16-le")
+        properties = struct.pack("<I", 1) + b"\x1f\x00\x07\x37" + struct.pack("<II", 1, len(long)) + long
+        out += attribute(2, 0x00069002, bytes(14)) + attribute(2, 0x00018010, b"short.txt\0")
+        out += attribute(2, 0x0006800F, data) + attribute(2, 0x00069005, properties)
+    return out
+
+
+def test_what_outlook_packs_into_winmail_is_unpacked() -> None:
+    data = winmail({"报送表.txt": "报送表：第一党支部".encode(), "名单.txt": "参会人员：石长根".encode()})
+    own, members = read("winmail.dat", data)
+    assert own.doc_type == "tnef" and BODY in text(own)
+    assert {name: text(content)[:3] for name, content in members.items()} == {
+        "报送表.txt": "报送表",
+        "名单.txt": "参会人",
+    }
+    own, members = read("winmail.dat", data[:-40])
+    assert [problem.kind for problem in own.problems] == [ProblemKind.BROKEN] and "报送表.txt" in members
+
+
 def test_a_mailbox_gives_a_member_a_mail() -> None:
     mails = b"".join(
         b"From dw@example.com Thu Jun  3 09:30:00 2021\n"
@@ -112,6 +196,9 @@ def test_an_outlook_message_is_read_with_its_attached_mail(tmp_path: Path) -> No
     assert own.doc_type == "msg" and own.metadata["created"] == "2010-06-17"
     assert "Test Attachment.eml" in members
     assert any(name.startswith("Test Attachment.eml!") or name.endswith(".pdf") for name in members)
+    forwarded = next(tmp_path.rglob("testMSG_forwarded.msg"))
+    own, _ = read(forwarded.name, forwarded.read_bytes())
+    assert own.metadata["to"] == "Paul Allan Hill <paul@metajure.com>"
     chinese = next(tmp_path.rglob("testMSG_chinese.msg"))
     own, _ = read(chinese.name, chinese.read_bytes())
     assert "張毓倫" in text(own)

@@ -101,3 +101,24 @@ def test_an_encrypted_document_is_told() -> None:
     content = content_of("x.odt", data)
     assert kinds(content) == [ProblemKind.ENCRYPTED]
     assert not content.pages
+
+
+def old(kind: str, body: str) -> bytes:
+    """A document of OpenOffice 1: its body holds the matter itself, its manifest says its type."""
+    head = (
+        '<office:document-content xmlns:office="http://openoffice.org/2000/office" '
+        'xmlns:text="http://openoffice.org/2000/text" xmlns:table="http://openoffice.org/2000/table">'
+    )
+    manifest = f'<manifest><file-entry media-type="application/vnd.sun.xml.{kind}" full-path="/"/></manifest>'
+    content = f"{head}<office:body>{body}</office:body></office:document-content>"
+    return package({"content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def test_documents_of_openoffice_1_are_read() -> None:
+    written = content_of(
+        "旧.sxw", old("writer", "<text:p>支委会会议记录</text:p><text:p>时间：六月三日</text:p>")
+    )
+    assert (written.doc_type, texts(written)) == ("odt", ["支委会会议记录\n时间：六月三日"])
+    row = "<table:table-row><table:table-cell><text:p>姓名</text:p></table:table-cell></table:table-row>"
+    sheet = content_of("旧.sxc", old("calc", f'<table:table table:name="名册">{row}</table:table>'))
+    assert (sheet.doc_type, texts(sheet), labels(sheet)) == ("ods", ["名册\n姓名"], ["名册"])
