@@ -124,9 +124,10 @@ class Taker:
         return forgiver.corrections(request.q, parsed.tree, thoroughly=thoroughly)
 
     def wording(self, request: SearchRequest) -> Wording:
-        """The query in the fullest way of taking it, whatever is found."""
+        """The way in which the query finds something; as it is typed, where none does."""
         parsed = self._parsed(request.q)
-        return self._worded(parsed, next(self._ways(parsed, request)), request)
+        *ways, literally = (self._worded(parsed, way, request) for way in self._ways(parsed, request))
+        return next((way for way in ways if self.finder.finds(way, request)), literally)
 
     def _parsed(self, q: str) -> ParsedQuery:
         parsed = parse(q, self.finder.analyzer.query_words)
