@@ -52,6 +52,11 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return lookup.document_pages(connection, identifier)
 
+    def textless(self, most: int) -> list[Place]:
+        """At most so many of the documents in the results that have no text."""
+        with self._database.read() as connection:
+            return lookup.textless(connection, most)
+
     def pages_of(self, ids: Iterable[str]) -> dict[str, list[Page]]:
         """The pages of many documents at once, by id; those without text are left out."""
         with self._database.read() as connection:

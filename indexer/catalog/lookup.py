@@ -145,6 +145,15 @@ def places(connection: Connection, sha256: str, part: int = 0) -> list[Place]:
     return [Place(*row) for row in rows]
 
 
+def textless(connection: Connection, most: int) -> list[Place]:
+    """The documents in the results that have no text, by id."""
+    d = documents.c
+    joined = documents.join(roots, roots.c.id == d.root_id)
+    listed = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
+    query = listed.where(d.outcome == Outcome.NOT_SEARCHABLE, d.vanished_at.is_(None), d.visible.is_(True))
+    return [Place(*row) for row in connection.execute(query.order_by(d.id).limit(most))]
+
+
 def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
     """The present parts that a document was split into, by number."""
     rows = (row for row in load_parts(connection, identifier) if row.vanished_at is None)

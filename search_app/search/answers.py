@@ -100,6 +100,26 @@ class PassageAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A word of the query that a document has: as ``found`` (the word or another form of it, folded), in
+    ``where`` (``title``, ``name``, ``body``), ``count`` times in the body."""
+
+    word: str
+    found: str
+    where: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageHits:
+    """How often words of the query stand on a page."""
+
+    page: int
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class HitAnswer:
     """One document found. ``copies`` counts the reader's other documents with the same bytes; ``folded``
     are those among them that would have stood next on this page."""
@@ -123,6 +143,8 @@ class HitAnswer:
     copies: int
     score: float
     passages: tuple[PassageAnswer, ...] = ()
+    why: tuple[Reason, ...] = ()
+    page_hits: tuple[PageHits, ...] = ()
     folded: tuple[HitAnswer, ...] = ()
 
 
@@ -139,6 +161,26 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file without text."""
+
+    id: str
+    root: str
+    path: str
+    member: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Files without text that have the query's words in their path and are no hits: how many, and the first
+    of them."""
+
+    total: int = 0
+    files: tuple[UnreadFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """``facets`` has a key for every name in ``FILTERS``."""
 
@@ -150,3 +192,4 @@ class SearchAnswer:
     hits: tuple[HitAnswer, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     suggestions: tuple[Suggestion, ...] = ()
+    unread: Unread = Unread()

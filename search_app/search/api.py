@@ -41,6 +41,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
             for name, values in answer.facets.items()
         },
         "suggestions": [asdict(suggestion) for suggestion in answer.suggestions],
+        "unread": asdict(answer.unread),
     }
 
 

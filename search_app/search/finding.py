@@ -14,6 +14,7 @@ from .answers import SearchRequest
 from .filters import COUNTED, date_filter, facet_filters
 from .parse import ParsedQuery
 from .ranking import Asked, Ranking, reranked, trigrams_of
+from .reasons import Sought, sought
 from .relaxing import Weighed, loosen, rarity, weigh
 from .selection import Looking, marked_words, scoring, select
 from .syntax import Forms, Near, Pattern, Phrase, Piece, wanted
@@ -36,6 +37,11 @@ class Wording:
     def words(self) -> list[tuple[str, ...]]:
         """The words to mark, each with its other forms."""
         return marked_words(self.parsed.tree, self.parsed.raised, self.forms)
+
+    @property
+    def sought(self) -> Sought:
+        """What to show of what was found."""
+        return sought(self.words, self.parsed.tree, self.forms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, Among, Everything, Hit, Query
 
 from .answers import HitAnswer, Part, PassageAnswer
+from .reasons import Sought, page_hits, reasons
 
 #: Passages of a hit.
 MOST_PASSAGES = 3
@@ -29,9 +30,7 @@ class Shelf:
     folds: FoldedPages
 
 
-def hit_answers(
-    shelf: Shelf, hits: Sequence[Hit], words: Sequence[Sequence[str]], scope: Query
-) -> tuple[HitAnswer, ...]:
+def hit_answers(shelf: Shelf, hits: Sequence[Hit], looked_for: Sought, scope: Query) -> tuple[HitAnswer, ...]:
     """The hits in order, neighbours with the same bytes folded into the first of them.
 
     A document that has left the catalog since it was indexed is left out.
@@ -40,9 +39,14 @@ def hit_answers(
     found = [(records[hit.id], hit.score) for hit in hits if hit.id in records]
     copies = _copies(shelf, [record for record, _ in found], scope)
     pages = shelf.catalog.pages_of(record.id for record, _ in found)
-    shown = {identifier: passages(shelf, some, words) for identifier, some in pages.items()}
     answers = [
-        _answer(shelf, record, score, copies.get(record.id, 0), shown.get(record.id, ()))
+        _with_pages(
+            _answer(shelf, record, score, copies.get(record.id, 0)),
+            shelf,
+            record,
+            pages.get(record.id, ()),
+            looked_for,
+        )
         for record, score in found
     ]
     return _folded(answers, [record for record, _ in found])
@@ -74,9 +78,18 @@ def _folded(answers: Sequence[HitAnswer], records: Sequence[DocumentRecord]) -> 
     return tuple(kept)
 
 
-def _answer(
-    shelf: Shelf, record: DocumentRecord, score: float, copies: int, shown: tuple[PassageAnswer, ...]
+def _with_pages(
+    answer: HitAnswer, shelf: Shelf, record: DocumentRecord, pages: Sequence[Page], looked_for: Sought
 ) -> HitAnswer:
+    return replace(
+        answer,
+        passages=passages(shelf, pages, looked_for.words),
+        why=reasons(record, pages, looked_for, shelf.folds),
+        page_hits=page_hits(pages, looked_for, shelf.folds),
+    )
+
+
+def _answer(shelf: Shelf, record: DocumentRecord, score: float, copies: int) -> HitAnswer:
     value = record.description.value
     category = value("category")
     return HitAnswer(
@@ -98,7 +111,6 @@ def _answer(
         pages=record.page_count,
         copies=copies,
         score=score,
-        passages=shown,
     )
 
 

@@ -51,6 +51,19 @@ class PassageSchema(Answer):
     )
 
 
+class ReasonSchema(Answer):
+    word = present(fields.String, "检索词")
+    found = present(fields.String, "文件里的写法：检索词本身，或一并查找的其他写法")
+    where = listed(fields.String(), "title 题名、name 文件名、body 正文")
+    count = present(fields.Integer, "正文里出现几次")
+
+
+class PageHitsSchema(Answer):
+    page = present(fields.Integer)
+    label = present(fields.String)
+    count = present(fields.Integer)
+
+
 class HitSchema(Answer):
     id = present(fields.String)
     root = present(fields.String)
@@ -71,6 +84,8 @@ class HitSchema(Answer):
     copies = present(fields.Integer, "内容相同的其他文件")
     score = present(fields.Float)
     passages = listed(PassageSchema)
+    why = listed(ReasonSchema, "为什么找到它")
+    page_hits = listed(PageHitsSchema, "各页出现的次数")
 
 
 class ValueSchema(Answer):
@@ -95,6 +110,19 @@ class FacetsSchema(Answer):
     month = listed(ValueSchema)
 
 
+class UnreadFileSchema(Answer):
+    id = present(fields.String)
+    root = present(fields.String)
+    path = present(fields.String)
+    member = nullable(fields.String)
+    title = present(fields.String)
+
+
+class UnreadSchema(Answer):
+    total = present(fields.Integer)
+    files = listed(UnreadFileSchema)
+
+
 class SearchAnswerSchema(Answer):
     query = nested(QuerySchema)
     total = present(fields.Integer, "准确的总数")
@@ -104,3 +132,4 @@ class SearchAnswerSchema(Answer):
     hits = listed(HitSchema)
     facets = nested(FacetsSchema)
     suggestions = listed(SuggestionSchema)
+    unread = nested(UnreadSchema, "没有文字、但路径里有检索词的文件")

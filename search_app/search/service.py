@@ -13,15 +13,16 @@ from indexer.archival.taxonomy import Taxonomy, default_taxonomy
 from indexer.archival.words import WordKind
 from indexer.catalog import Catalog
 from indexer.engines.protocol import Engine
-from indexer.engines.query import Facet, Search, Sort
+from indexer.engines.query import AllOf, Facet, Search, Sort
 
-from .answers import SearchAnswer, SearchRequest
-from .filters import facet_answers
+from .answers import SearchAnswer, SearchRequest, Unread
+from .filters import facet_answers, facet_filters
 from .finding import Finder
 from .hits import Shelf, hit_answers
 from .ranking import Ranking
-from .taking import Taker
+from .taking import Taken, Taker
 from .texts import Library
+from .unread import UnreadFiles
 from .values import Known
 from .vocabulary import Vocabulary
 
@@ -46,6 +47,7 @@ class SearchService:
         self._analyzer = analyzer
         self._taxonomy = taxonomy or default_taxonomy()
         self._folds = FoldedPages()
+        self._unread = UnreadFiles(catalog, engine)
         self._library = Library(catalog, engine, self._folds)
         finder = Finder(engine, analyzer, self._library, self._known, ranking or Ranking())
         self._own_synonyms: tuple[tuple[str, ...], Synonyms] = ((), load_synonyms())
@@ -65,11 +67,12 @@ class SearchService:
         return SearchAnswer(
             query=taken.echo,
             total=found.total,
-            hits=hit_answers(shelf, found.hits, taken.wording.words, request.scope),
+            hits=hit_answers(shelf, found.hits, taken.wording.sought, request.scope),
             facets=facet_answers(found.counts, request, self._taxonomy),
             page=request.page,
             size=request.size,
             suggestions=taken.suggestions,
+            unread=self._unread_files(taken, request),
             took_ms=round(1000 * (perf_counter() - started), 1),
         )
 
@@ -80,6 +83,15 @@ class SearchService:
         """
         found = self._taker.take(replace(request, page=1, size=most, sort=Sort.OLDEST)).finding.found
         return found.total, [hit.id for hit in found.hits]
+
+    def _unread_files(self, taken: Taken, request: SearchRequest) -> Unread:
+        """Only beside the first hits, and only for words: conditions do not stand in a path."""
+        if request.page > 1:
+            return Unread()
+        filters = facet_filters(request.filters, request.excludes)
+        within = AllOf((request.scope, *filters.values()))
+        shown = [hit.id for hit in taken.finding.found.hits]
+        return self._unread.having(taken.wording.parsed.tree, taken.wording.forms, within, shown)
 
     def words_to_mark(self, q: str) -> list[tuple[str, ...]]:
         """The words of a search text to mark in a document, each with its other forms, folded.

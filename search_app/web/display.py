@@ -105,6 +105,8 @@ FIELD_NAMES = {
     "topics": "议题",
     "resolutions": "决议",
 }
+#: Where a word of a query stands.
+WHERE = {"title": "题名", "name": "文件名", "body": "正文", "description": "著录"}
 FACET_NAMES = {
     "branch": "党支部",
     "category": "类别",
@@ -147,6 +149,7 @@ def register(app: Flask, settings: Settings) -> None:
         FIELD_NAMES=FIELD_NAMES,
         FACET_NAMES=FACET_NAMES,
         ROOMS=ROOMS,
+        WHERE=WHERE,
         unit_name=settings.unit_name,
     )
 
