@@ -24,7 +24,7 @@ _PRESENT = re.compile(
     r"|应(?:到)?\s?\d{1,3}\s?[,、/]?\s?实(?:到)?\s?(\d{1,3})"
     rf"|(?<![应未不该])(?:到了|来了|到场|参加|参加的?有|到会|与会)(?:的)?(?:党员|人员)?(?:有|共|约)?\s?{_NUMBER}\s?(?:个|人|名|位)"
     rf"|{_NUMBER}\s?(?:个)?人?(?:全部)?(?:到齐|全到)"
-    rf"|(?:共|(?<!应到)(?<!应)){_NUMBER}\s?[名位人](?:党员|同志|同学|支委|委员|老师|老同志|群众)?(?:都在|全到|参加|到会|参会|出席|与会|来到)"
+    rf"|(?:共|(?<!应到)(?<!应)){_NUMBER}\s?[名位人](?:党员|同志|同学|支委|委员|老师|老同志|群众)?(?:都在|全到|参加|到会|参会|出席|与会|来到|在[^,。\n]{{2,24}}(?:开展|参观|举行|集合))"
     rf"|一共(?:有|来了)?{_NUMBER}[人名位]"
 )
 _ABSENT_WORD = r"(?:缺席|请假|未到会?|缺勤|未参会)"
@@ -50,6 +50,7 @@ _ABSENT_SHORT = re.compile(
     r"(?:^|(?<=[,;。、)\n\s]))(?P<names>[^,。;:\n()]{2,30}?(?:请假|缺席|未到|没来|没到|未能到会|[病事公产婚丧]假))"
     r"(?=[,。;、()\n\s]|$)"
 )
+_ANY_ABSENT = re.compile("假|缺席|未到|没来|没到|未能|缺勤|未参|不能|实到|因[公病事]")
 #: Both counts; what follows them may tell who was missing: 应到5人，实到4人，邵长河同志到市里参加培训.
 _BOTH = re.compile(
     rf"应(?:到会?|出席)?(?:人数|党员|委员)?:?\s?{_NUMBER}\s?[人名位]?[,、/;\s]{{0,2}}(?:其中[^,]{{0,12}},)?实(?:到会?|际?出席)?(?:人数|党员|委员)?:?\s?{_NUMBER}\s?[人名位]?"
@@ -155,6 +156,8 @@ def _completed(record: Record, listed: FieldValue) -> FieldValue:
 def _absent_told(record: Record) -> FieldValue | None:
     names: list[str] = []
     where: tuple[int, int] | None = None
+    if not _ANY_ABSENT.search(record.told):
+        return _beside_counts(record)
     for match in _ABSENT_SHORT.finditer(record.told):
         found = [n for part in re.split("[、和]", match["names"]) for n in _leading(part) if n not in names]
         names += found

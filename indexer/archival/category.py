@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.documents import Evidence, FieldSource, FieldValue
@@ -22,6 +22,8 @@ TITLE, NAME, INNER_FOLDER, OUTER_FOLDER, TOP, BODY = 5.0, 4.5, 2.5, 1.5, 1.2, 0.
 _BODY_CHARACTERS = 1_500
 #: The scores at which a category is taken for granted, and under which it is only a guess.
 SURE, GUESS = 40.0, 12.0
+#: How much the words that end a title add for a second level.
+_LATE = 0.05
 #: How near the best another category must be for precedence to decide between them.
 NEAR = 0.8
 #: How much the further words of one place add to its best one.
@@ -61,6 +63,9 @@ _USUAL = {
     "表决票": ("01", "换届选举"),
     "函": ("11", "本级发文"),
 }
+#: What lists and reports of a category mostly are, where they do not say.
+_USUAL_SECOND = {"06": "收缴", "05": "名册统计"}
+_SHEETS = frozenset({"清单台账", "报表", "名册", "登记表"})
 #: From this score on a word in a title or name tells the business of the unit's own paper.
 _TELLING = 25.0
 
@@ -76,7 +81,8 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """What one evidence word in one place (``title``, ``folder``, ``text``) says for a category."""
+    """What one evidence word in one place (``title``, ``folder``, ``text``) says for a category; ``late``
+    (0 to 1) is where in a title it ends, for what a title ends in says most of its second level."""
 
     code: str
     second: str | None
@@ -85,6 +91,7 @@ class _Point:
     zone: str
     evidence: Evidence
     source: FieldSource
+    late: float = 0.0
 
 
 def categorise(view: View, title: FieldValue, role: str | None, level: Level) -> Sorted:
@@ -163,7 +170,8 @@ def _named(
     brackets = [match.span() for match in asides.finditer(text)]
     for found in _distinct(taxonomy.words.find(text)):
         aside = any(a < found.start < b for a, b in brackets)
-        yield from _claims(found, weight * (0.5 if aside else 1.0), "title", evidence, source)
+        claims = _claims(found, weight * (0.5 if aside else 1.0), "title", evidence, source)
+        yield from (replace(point, late=found.end / len(text)) for point in claims)
 
 
 def _in_text(view: View, taxonomy: Taxonomy) -> Iterator[_Point]:
@@ -182,7 +190,7 @@ def _rules(title: FieldValue, role: str | None, view: View) -> Iterator[_Point]:
         yield _Point(*_RULES, text, 10 * TITLE * 1.4, "title", evidence, title.source)
 
 
-def _distinct(found: list[Found]) -> list[Found]:
+def _distinct(found: Sequence[Found]) -> list[Found]:
     return list({item.word: item for item in reversed(found)}.values())
 
 
@@ -282,7 +290,7 @@ def _best_second(points: list[_Point], code: str) -> str | None:
     by_second: dict[str, list[_Point]] = defaultdict(list)
     for point in points:
         if point.code == code and point.second is not None:
-            by_second[point.second].append(point)
+            by_second[point.second].append(replace(point, score=point.score * (1 + _LATE * point.late)))
     return max(by_second, key=lambda second: _score(by_second[second]), default=None)
 
 
@@ -291,7 +299,8 @@ def _second(points: list[_Point], code: str, view: View, role: str | None) -> Fi
     own = [p for p in points if p.code == code]
     best = role if role in levels else _best_second(own, code)
     if best is None:
-        return FieldValue()
+        usual = _USUAL_SECOND.get(code) if role in _SHEETS else None
+        return FieldValue(usual, confidence=0.3) if usual in levels else FieldValue()
     saying = [p for p in own if p.second == best] or own
     strongest = max(saying, key=lambda p: p.score)
     return FieldValue(best, strongest.source, strongest.evidence, round(_confidence(_score(saying)), 2))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .numerals import number
 
@@ -82,13 +83,22 @@ _IN_NAMES = re.compile(
     r"|(?<![\d.])(?P<m7>1[0-2]|0?[1-9])[.](?P<d7>3[01]|[12]\d|0?[1-9])(?![\d.]|\.)"
 )
 #: No date lacks all of these.
-_HINT = re.compile(r"\d{2}|[年月]")
+_HINT = re.compile(r"[年月]|(?:19|20)\d{2}")
+#: Lines are asked for their dates again and again; longer texts are not kept.
+_SHORT = 200
 _GROUPS = {pattern: [(f"y{i}", f"m{i}", f"d{i}") for i in range(1, 8)] for pattern in (_PATTERN, _IN_NAMES)}
 
 
 def find_dates(text: str) -> list[Moment]:
     """Every date in plain text, in order. Impossible ones (2021年2月31日) keep what is possible."""
-    return list(_scan(_PATTERN, text)) if _HINT.search(text) else []
+    if not _HINT.search(text):
+        return []
+    return list(_dates_of_line(text)) if len(text) <= _SHORT else list(_scan(_PATTERN, text))
+
+
+@lru_cache(maxsize=2048)
+def _dates_of_line(text: str) -> tuple[Moment, ...]:
+    return tuple(_scan(_PATTERN, text))
 
 
 def find_dates_in_name(name: str) -> list[Moment]:

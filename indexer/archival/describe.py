@@ -41,7 +41,7 @@ def describe(subject: Subject, unit: Unit) -> Description:
     notes = _identity(view, dated, fields)
     _sorting(view, fields)
     record: dict[str, FieldValue] = {}
-    if is_record(view, fields["role"].value) and not view.is_book:
+    if is_record(view, fields["role"].value, dated.meeting) and not view.is_book:
         record = meeting(view, fields["title"], _day_of_meeting(dated, fields["date"]))
         notes += missing_elements(record)
     fields["persons"] = people(view, fields, record)

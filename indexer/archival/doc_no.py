@@ -16,7 +16,9 @@ _CITING = re.compile(
 _SIGNER = re.compile(r"\s*(?:签发人?|签\s?发)\s?:?\s?[\u4e00-\u9fff·\s]{0,12}$")
 _LABEL = re.compile(r"^(?:发文字号|发文号|文\s?号|字\s?号|编\s?号)\s?:?\s?")
 _ORG_LINE = re.compile(r"[\u4e00-\u9fff]{2,16}[发字函办通组宣纪党委]")
-_HEAD_LINES = 18
+_LABEL_CELL = re.compile(r"发文字号|发文号|文\s?号|字\s?号")
+#: A row of more cells than so is a list's; in it only a cell beside 文号 is the paper's own.
+_HEAD_LINES, _FORM_CELLS = 18, 3
 
 
 def doc_no(view: View) -> FieldValue:
@@ -29,8 +31,15 @@ def _at_head(view: View) -> FieldValue | None:
     for at, line in enumerate(lines):
         if len(line.text) > 60 and at > 6:
             return None
+        if "号" not in line.text:
+            continue
         offset = line.start
-        for cell in line.text.split("\t"):
+        cells = line.text.split("\t")
+        listed = sum(bool(cell.strip()) for cell in cells) > _FORM_CELLS
+        for number, cell in enumerate(cells):
+            if listed and not (number and _LABEL_CELL.fullmatch(cells[number - 1].strip())):
+                offset += len(cell) + 1
+                continue  # an inventory's row speaks of other papers
             found = _alone(cell.strip(), lines[at - 1].text if at else "")
             if found is not None:
                 evidence = view.head.evidence(offset, offset + len(cell))
@@ -52,7 +61,7 @@ def _alone(cell: str, above: str) -> DocNumber | None:
 
 
 def _in_name(view: View) -> FieldValue | None:
-    match = NUMBER.search(view.stem)
+    match = NUMBER.search(view.stem) if "号" in view.stem else None
     found = read_number(match) if match else None
     if match is None or found is None or _CITING.search(view.stem[: match.start()]):
         return None

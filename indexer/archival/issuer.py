@@ -12,7 +12,7 @@ from .branches import resolve_plain
 from .dates import find_dates
 from .folders import is_from_above, is_of_own_body
 from .layout import Kind, kind_of
-from .paper import Passage, plain
+from .paper import plain
 from .persons import is_name
 from .view import View
 
@@ -21,7 +21,7 @@ _BODY_END = (
     "人民政府|政府|工会|团委|妇联|武装部|党校|领导小组(?:办公室)?|中央|国务院|局|厅|部|委|办|站|公司|集团|中心|医院|学院|大学|学校|街道|协会|院|所|处|科"
 )
 _BODY = re.compile(
-    rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fffXx×()·“”\d]{{2,38}}(?:{_BODY_END})(?:\([^)]{{1,12}}\))?"
+    rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fffXx×()·“”\d]{{2,50}}(?:{_BODY_END})(?:\([^)]{{1,12}}\))?"
 )
 _LETTERHEAD_END = re.compile(r"(?:文件|公文|函|会议纪要|简报|信息|呈批件|请示)$")
 _NOT_BODY = re.compile(
@@ -96,17 +96,20 @@ def level_of(
         return Level.BRANCH
     foreign = bool(body) and _is_foreign(view, body)
     sent = doc_no.value is not None or genre in _SENT or bool(body)
-    if (foreign or not body) and sent and any(is_from_above(folder) for folder in view.folders):
+    known = view.unit_name is not None
+    ours = bool(body) and (
+        bool(resolve_plain(body, view.branches, view.unit_name)) or (known and not foreign)
+    )
+    if sent and not ours and any(is_from_above(folder) for folder in view.folders):
         return Level.ABOVE
     if body.endswith(("支部", "支部委员会")):
         return Level.BRANCH
     official = doc_no.value is not None or issued.confidence >= 0.9
     if not foreign or genre in _SENT_UP or _is_own(view, body, sent_to):
-        ours = bool(body) and not resolve_plain(body, view.branches, view.unit_name)
-        return Level.UNIT if ours and doc_no.value is not None else Level.BRANCH
+        sender = bool(body) and not resolve_plain(body, view.branches, view.unit_name)
+        return Level.UNIT if sender and doc_no.value is not None else Level.BRANCH
     if genre in _BETWEEN_EQUALS and not _ABOVE.search(body):
         return Level.BRANCH
-    known = view.unit_name is not None
     return Level.ABOVE if official or (genre in _SENT and (known or _ABOVE.search(body))) else Level.BRANCH
 
 
@@ -224,7 +227,7 @@ def _listed(view: View) -> FieldValue | None:
 
 
 def _clean(text: str) -> str | None:
-    text = Passage([(1, text)]).text.strip(" \t()[]")
+    text = plain(text).strip(" \t()[]")
     text = _SEAL.sub("", text)
     if not _BODY.fullmatch(text) or _NOT_BODY.search(text):
         return None

@@ -56,7 +56,7 @@ def kind_of(text: str) -> Kind:
     """What one plain line is, taken by itself."""
     if _FURNITURE.fullmatch(text):
         return Kind.FURNITURE
-    number = NUMBER.search(text)
+    number = NUMBER.search(text) if "号" in text else None
     if (
         number
         and (number.end() - number.start()) >= len(text) * 0.45

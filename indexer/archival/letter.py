@@ -7,7 +7,7 @@ import re
 from indexer.documents import FieldSource, FieldValue
 
 from .layout import Kind, kind_of
-from .paper import Passage, plain
+from .paper import plain
 from .persons import names_in
 from .view import View
 
@@ -139,11 +139,7 @@ def genre(title: FieldValue) -> FieldValue:
 
 
 def _bodies(text: str) -> list[str]:
-    return [
-        part.strip()
-        for part in re.split(r"[、,;,，；]|(?<=[部委局会])\s", Passage([(1, text)]).text)
-        if part.strip()
-    ]
+    return [part.strip() for part in re.split(r"[、,;,，；]|(?<=[部委局会])\s", plain(text)) if part.strip()]
 
 
 def listed_secrecy(view: View) -> FieldValue:

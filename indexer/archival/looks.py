@@ -80,7 +80,7 @@ def _told(view: View, title: str) -> _Look | None:
     news = _NEWS.search(text[:300]) and "\t" not in text[:200]
     if news and title and _ACTIVITY_END.search(title) and not counts_anybody(text):
         return ("新闻简报", 0.55)
-    if _MEETING_END.search(view.stem) or (title and _MEETING_END.search(title)) or _opens_with_day(view):
+    if _MEETING_END.search(view.stem) or (title and _MEETING_END.search(title)) or _has_entry(view):
         return ("会议记录", 0.5)
     return ("新闻简报", 0.45) if news else None
 
@@ -97,10 +97,14 @@ def _record_points(view: View, title: str) -> int:
 
 def _opens_with_day(view: View) -> bool:
     """Whether the first lines hold the opening of a notebook's entry, or begin with a day."""
-    if any(entry_of(view.head, line) is not None for line in view.lines[:3]):
+    if _has_entry(view):
         return True
     days = (next(iter(find_dates(line.text)), None) for line in view.lines[:2])
     return any(moment is not None and moment.day is not None and moment.start <= 1 for moment in days)
+
+
+def _has_entry(view: View) -> bool:
+    return any(entry_of(view.head, line) is not None for line in view.lines[:3])
 
 
 def _columns(view: View) -> _Look | None:

@@ -71,14 +71,17 @@ _REQUIRED = (
 )
 
 
-def is_record(view: View, role: str | None) -> bool:
-    """Whether a document keeps a meeting: its kind says so and it has a head, or its head is full."""
+def is_record(view: View, role: str | None, day: FieldValue) -> bool:
+    """Whether a document keeps a meeting: its kind says so and it has a head or the meeting's ``day``, or
+    its head is full."""
+    if day.value is not None and (role in _RECORDS or role == "签到表"):
+        return True
     fields = {stretch.field for stretch in view.labelled if stretch.label < 2_000}
     if role == "签到表":
         return bool(fields & {"time", *_HEAD}) or attendance(view.head) is not None
     if role in _RECORDS:
         text = view.head.text[:1500]
-        told = any(pattern.search(text) for pattern in _HOST) or counts_anybody(text)
+        told = ("主持" in text and any(pattern.search(text) for pattern in _HOST)) or counts_anybody(text)
         return bool(fields & {"time", "topics", *_HEAD}) or told or _entry(view) is not None
     return role is None and len(fields & _HEAD) >= 3
 

@@ -65,7 +65,9 @@ _ENDS = re.compile(
 _NUMBERED = re.compile(
     r"^[\[<*#]*(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\))?[\[<*#]*"
 )
-_LONGEST = 18
+_LONGEST, _SPACED = 18, 100
+#: What may end a label beside a Chinese character: （时间）, [地点], 主持人*.
+_MAY_END = frozenset(")]>* :")
 #: Words that a colon follows in a sentence: 会议强调: is no label, and neither is what 学习… says.
 _MARK = re.compile(r"[:\t\n]")
 #: What makes 时间 another time than the meeting's.
@@ -134,7 +136,8 @@ def _stands_free(passage: Passage, cell: int, label: int, field: str) -> bool:
 
 def _cell_label(passage: Passage, cell: str, start: int, mark: str) -> Iterator[tuple[str, str, int, int]]:
     """A cell or line that is a label and nothing else, or labels parted from their values by blanks."""
-    bare = _NUMBERED.sub("", cell).strip("]> *")
+    last = cell[-1:]
+    bare = _NUMBERED.sub("", cell).strip("]> *") if last >= "\u4e00" or last in _MAY_END else ""
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
     if 2 <= len(bare) <= _LONGEST and ":" not in cell:
@@ -147,7 +150,9 @@ def _cell_label(passage: Passage, cell: str, start: int, mark: str) -> Iterator[
 
 def _spaced_labels(passage: Passage, cell: str, start: int) -> Iterator[tuple[str, str, int, int]]:
     """主持人 王光豪 记录人 张敏: a label runs to the farthest blank it can; the first begins the line."""
-    gaps = [gap for gap in range(1, min(len(cell), 100)) if start + gap in passage.gaps]
+    gaps = [gap - start for gap in passage.gaps_between(start + 1, start + min(len(cell), _SPACED))]
+    if not gaps and ":" not in cell:
+        return
     ends = sorted({*gaps, *(at for at, character in enumerate(cell) if character == ":")}, reverse=True)
     done = 0
     for begin in (0, *gaps):

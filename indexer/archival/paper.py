@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,7 +81,7 @@ class Passage:
     ``starts`` are the offsets at which the pages begin.
     """
 
-    __slots__ = ("_pages", "gaps", "lines", "shown", "starts", "text")
+    __slots__ = ("_gaps", "_pages", "gaps", "lines", "shown", "starts", "text")
 
     def __init__(self, pages: Iterable[tuple[int, str]]) -> None:
         texts: list[str] = []
@@ -101,6 +101,7 @@ class Passage:
         self.text = "\n".join(texts)
         self.shown = "\n".join(shown)
         self.gaps = frozenset(gaps)
+        self._gaps = sorted(gaps)
         self.lines = tuple(self._cut())
 
     def _cut(self) -> Iterator[Line]:
@@ -119,14 +120,17 @@ class Passage:
         at = bisect_right(self.starts, offset) - 1
         return self._pages[at] if 0 <= at < len(self._pages) else 1
 
+    def gaps_between(self, start: int, end: int) -> list[int]:
+        """The gaps from ``start`` up to, not including, ``end``, in order."""
+        return self._gaps[bisect_left(self._gaps, start) : bisect_left(self._gaps, end)]
+
     def words(self, start: int, end: int) -> str:
         """What is written from ``start`` to ``end``, in its original characters."""
         return self.shown[start:end].strip()
 
     def spaced(self, start: int, end: int) -> str:
         """The plain text from ``start`` to ``end`` with a blank wherever one was taken out."""
-        inside = sorted(gap for gap in self.gaps if start < gap < end)
-        bounds = [start, *inside, end]
+        bounds = [start, *self.gaps_between(start + 1, end), end]
         return " ".join(self.text[a:b] for a, b in pairwise(bounds))
 
     def evidence(self, start: int, end: int) -> Evidence:

@@ -20,6 +20,14 @@ _OFFICE = re.compile(
 )
 _BRACKETS = re.compile(r"[\[(][^\])]{0,40}[\])]")
 _SPLIT = re.compile(r"[、,，;；/|\t\n ·•。:]+|\d+[.)]|和(?=[\u4e00-\u9fff]{2,3}$)")
+#: 佘教授, 顾老师 are no names; 柳沟村, 东岗站 are places.
+_CALLINGS = frozenset(
+    {
+        *("教授", "老师", "书记", "主任", "院长", "校长", "局长", "站长", "队长"),
+        *("科长", "处长", "部长", "镇长", "村长", "师傅", "医生", "大姐", "大爷"),
+    }
+)
+_PLACES, _GIVEN = frozenset("村站镇县局处科室所院校会乡街厂区省市路店场馆"), 2
 #: Characters and words of which phrases in place of a name are made.
 _WORD = re.compile(
     r"[的了是在及与或等将会议请假席委党支部组第被把们这那人员名个次年月日无有全各本未]|同志|群众|代表|干部|职工|领导|书记|老师|学生"
@@ -36,6 +44,8 @@ def is_name(text: str) -> bool:
     elif text[0] in SINGLE and len(text) <= 3:
         given = text[1:]
     else:
+        return False
+    if given in _CALLINGS or (len(given) == _GIVEN and text[-1] in _PLACES):
         return False
     return not any(c in NOT_IN_GIVEN for c in given) and text[:2] not in NOT_NAMES
 

@@ -47,8 +47,13 @@ _NOT_TITLE = re.compile(r"散会|休会|闭会|结束|[。;,:]|^附")
 #: What a notebook of meetings says of itself; how much an entry's notes must be.
 _ABOUT_MEETINGS = re.compile(r"记录|记事|会议|支委|小组|党日|大会|例会")
 _LEAST_NOTES = 8
+#: Of what time a book of meetings is; how many days it must begin, how long the words of a day and an
+#: opening are.
+_PERIOD = re.compile(r"半年|季度|年|汇总|汇编|合订|[本簿册]|各次|历次")
+_LEAST_PARAGRAPHS, _DAY_LENGTH, _OPENING = 3, 14, 40
 _HEADING = re.compile(r".{0,36}(?:会议[记纪]录|会议纪要|大会[记纪]录|会[记纪]录)(?:\([^)]{1,20}\))?")
 _DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d")
+_COUNT = re.compile(r"[\s:约共]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[人名位]")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -85,6 +90,8 @@ def split_meetings(pages: Sequence[Page]) -> list[MeetingPart]:
     if len(heads) < 2:
         heads = _distinct(_entries(passage))
     if len(heads) < 2:
+        heads = _distinct(_dated_paragraphs(passage))
+    if len(heads) < 2:
         return []
     starts = [0, *(passage.lines[head.line].start for head in heads[1:]), len(passage.text) + 1]
     return [
@@ -105,8 +112,15 @@ def _labelled_heads(passage: Passage) -> Iterator[_Head]:
     for group in _groups(stretches(passage, len(passage.text))):
         span = [s for s in group if s.label - group[0].label <= _HEAD_SPAN]
         fields = {s.field for s in span}
-        if len(fields) >= _LEAST_FIELDS and "time" in fields and fields & {"host", "recorder"}:
+        held = fields & {"host", "recorder"} or _counted(passage, span)
+        if len(fields) >= _LEAST_FIELDS and "time" in fields and held:
             yield _head(passage, span)
+
+
+def _counted(passage: Passage, span: list[Stretch]) -> bool:
+    """Whether somebody counted who came: a plan's 时间, 地点 and 主题 make no record."""
+    told = (passage.text[s.start : s.start + 20] for s in span if s.field == "present")
+    return any(_COUNT.match(text) for text in told)
 
 
 def _groups(labelled: list[Stretch]) -> Iterator[list[Stretch]]:
@@ -192,6 +206,30 @@ def _entries(passage: Passage) -> list[_Head]:
             entry.line.text,
         )
         for entry in noted
+    ]
+
+
+def _dated_paragraphs(passage: Passage) -> list[_Head]:
+    """一月九日，支委会，老干部活动室。到会…: paragraphs of a book of meetings, each begun by its day, later
+    and later."""
+    told = " ".join(line.text for line in passage.lines[:2])
+    if not (_ABOUT_MEETINGS.search(told) and _PERIOD.search(told)):
+        return []
+    begun = [(line, next(iter(find_dates(line.text[:_DAY_LENGTH])), None)) for line in passage.lines]
+    days = [(line, m) for line, m in begun if m is not None and m.day is not None and m.start == 0]
+    order = [(m.year or 0, m.month or 0, m.day or 0) for _, m in days]
+    if len(days) < _LEAST_PARAGRAPHS or any(a >= b for a, b in pairwise(order)):
+        return []
+    year = next((moment.year for moment in find_dates(told) if moment.year), None)
+    kind = kind_in(told)
+    return [
+        _Head(
+            line.index,
+            m.in_year(year) if m.year is None and year else m,
+            kind_in(line.text[:_OPENING]) or kind,
+            line.text[:_OPENING],
+        )
+        for line, m in days
     ]
 
 

@@ -16,4 +16,4 @@ SINGLE = frozenset(character for word in _WORDS if len(word) > 2 for character i
 #: Words that look like a surname and a given name.
 NOT_NAMES = frozenset(_words("not_names.txt"))
 #: Characters that no given name is made of in practice: text with one is a phrase.
-NOT_IN_GIVEN = frozenset("的了是在及或等将议请假席员记委党支部组副第被把们这那个你我他她")
+NOT_IN_GIVEN = frozenset("的了是在及或等将议请假席员记委党支部组副第被把们这那个你我他她老")

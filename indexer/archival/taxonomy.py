@@ -17,6 +17,8 @@ from indexer.errors import UsageError
 from .paper import plain
 
 WEIGHTS = {"strong": 10.0, "clear": 6.0, "hint": 2.0}
+#: What texts' words are remembered: so many, no longer than so.
+_MOST_KNOWN, _SHORT = 4096, 120
 _DEFAULT = Path(__file__).with_name("taxonomy.toml")
 
 
@@ -42,6 +44,7 @@ class Words:
 
     def __init__(self, claims: Mapping[str, tuple[tuple[str, str | None, float], ...]]) -> None:
         self._claims = claims
+        self._known: dict[str, tuple[Found, ...]] = {}
         self._by_start: dict[str, list[str]] = defaultdict(list)
         self._gapped: list[tuple[str, re.Pattern[str]]] = []
         for word in claims:
@@ -53,7 +56,18 @@ class Words:
         for words in self._by_start.values():
             words.sort(key=len, reverse=True)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> tuple[Found, ...]:
+        """The evidence words of a text in their order, each where it stands."""
+        if len(text) > _SHORT:
+            return self._find(text)
+        known = self._known.get(text)  # folders and titles come again and again
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[text] = self._find(text)
+        return known
+
+    def _find(self, text: str) -> tuple[Found, ...]:
         found: list[Found] = []
         for at in range(len(text) - 1):
             words = self._by_start.get(text[at : at + 2])
@@ -62,7 +76,7 @@ class Words:
                 if word is not None:
                     found.append(Found(word, self._claims[word], at, at + len(word)))
         visible = _without_nested(found)
-        return visible + list(self._find_gapped(text))
+        return (*visible, *self._find_gapped(text))
 
     def _find_gapped(self, text: str) -> Iterator[Found]:
         for word, pattern in self._gapped:

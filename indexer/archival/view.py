@@ -41,6 +41,8 @@ class View:
 
     @cached_property
     def tail(self) -> Passage:
+        if sum(len(page.text) for page in self.subject.pages) <= TAIL_CHARACTERS:
+            return self.head
         return last_pages(self.subject.pages, TAIL_CHARACTERS)
 
     @cached_property
@@ -55,9 +57,7 @@ class View:
     @cached_property
     def is_book(self) -> bool:
         """Whether the document holds the records of several meetings."""
-        heads = sum(stretch.field in ("host", "recorder", "time") for stretch in self.labelled)
-        titles = sum(len(line.text) <= 44 and line.text.find("录") > 0 for line in self.lines)
-        return (heads >= 4 or titles >= 3) and len(split_meetings(self.subject.pages)) > 1
+        return not self.book and len(split_meetings(self.subject.pages)) > 1
 
     @cached_property
     def _parts(self) -> list[str]:

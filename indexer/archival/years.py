@@ -23,12 +23,12 @@ _YEAR = re.compile(
 )
 #: The orders of the votes of the meeting's day and the day of signing.
 _DATED = (30, 35)
-#: From this order on a vote counts only where there is no other: it disputes nothing.
-_LAST_RESORT = 60
 _YEARLY = re.compile(
     r"总结|述职|述廉|组织生活会|谈心|谈话|测评|民主评议|民主生活会|考核|对照检查|整改|工作报告|工作情况|个人自评|自评|统计|年报"
 )
-_TOLD = 400
+_TOLD, _TOLD_AT_ALL, _RECENT = 400, 3_000, 2000
+#: Days in somebody's life, and those ahead.
+_LIVES = re.compile(r"出生|入党|入团|转正|参加工作|成立|截止|到期|生日|有效期|申请")
 _CITED = re.compile(r"根据|按照|依据|关于印发|[。;]|出生|入党|参加工作")
 
 
@@ -78,15 +78,16 @@ def work_year(
     """
     votes = [*_votes(view, title), *votes_of_dates]
     votes = sorted([*votes, *_looking_back(view, title, votes)], key=lambda vote: vote.order)
+    votes = votes or list(_last_resorts(view))
     if not votes:
         return FieldValue(), ()
     winner = votes[0]
-    others = [vote for vote in votes[1:] if vote.year != winner.year and vote.order < _LAST_RESORT]
+    others = [vote for vote in votes[1:] if vote.year != winner.year]
     agreed = any(vote.year == winner.year for vote in votes[1:])
     confidence = min(0.98, winner.confidence + (0.05 if agreed else 0) - (0.1 if others else 0))
     notes: tuple[str, ...] = ()
     if others:
-        said = "；".join(f"{vote.place}为{vote.year}年" for vote in votes if vote.order < _LAST_RESORT)
+        said = "；".join(f"{vote.place}为{vote.year}年" for vote in votes)
         notes = (f"年度说法不一：{said}，取{winner.year}年。",)
     return FieldValue(
         winner.year, winner.source, winner.evidence, round(confidence, 2), _told_votes(votes)
@@ -118,15 +119,20 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
         if year is not None:
             yield Vote(year, 50 + min(depth, 8), FieldSource.FOLDER, Evidence(folder), 0.8, "文件夹")
             break
+
+
+def _last_resorts(view: View) -> Iterator[Vote]:
+    """Where nothing else tells the year: the latest one of a day or month in the text, births and the like
+    aside; when the file was last written."""
+    told = [m for m in find_dates(view.head.text[:_TOLD_AT_ALL]) if m.year and m.month and m.year >= _RECENT]
+    own = [m for m in told if not _LIVES.search(view.head.text[max(0, m.start - 14) : m.start])]
+    if own:
+        last = max(own, key=lambda moment: moment.year or 0)
+        evidence = view.head.evidence(last.start, last.end)
+        yield Vote(last.year or 0, 70, FieldSource.EXTRACTED, evidence, 0.45, "正文日期")
     if view.subject.modified is not None:
-        yield Vote(
-            view.subject.modified.year,
-            90,
-            FieldSource.EXTRACTED,
-            Evidence(view.subject.modified.isoformat()),
-            0.3,
-            "文件修改时间",
-        )
+        told_by = Evidence(view.subject.modified.isoformat())
+        yield Vote(view.subject.modified.year, 90, FieldSource.EXTRACTED, told_by, 0.3, "文件修改时间")
 
 
 def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Iterator[Vote]:

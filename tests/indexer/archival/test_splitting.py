@@ -108,3 +108,28 @@ def test_boxes_of_a_scan_go_with_their_lines() -> None:
     moved = parts[1].pages[0]
     assert parts[0].pages[0].boxes == ()
     assert moved.text[moved.boxes[0].start : moved.boxes[0].end] == text[at : at + 8]
+
+
+def test_a_half_years_book_whose_entries_begin_with_their_day_is_split() -> None:
+    text = """离退休支部2020年上半年会议记录
+（张敏记，疫情期间多用电话）
+一月九日，支委会，老干部活动室。到会周强、王芳、吴刚。
+研究春节走访十一户，分三路，老党员每户一份慰问品，行动不便的由支委上门，有困难的另行登记上报。
+三月五日，电话开会，周、王、吴三人。
+疫情捐款，老同志要求捐，劝小额，有三位要捐积蓄，退回去两位，另一位再三要求，收五百元。
+五月二十一日，请老党员讲党课，在食堂，窗户全开。三十一人。
+题目是自己的旧事，讲了四十分钟，有人录了音，准备放给年轻人听。
+"""
+    parts = split_meetings([_page(1, text)])
+    assert [part.label for part in parts] == ["2020年1月9日支委会", "2020年3月5日会议", "2020年5月21日党课"]
+
+
+def test_records_without_a_host_are_split_where_somebody_counted() -> None:
+    record = (
+        "主题党日活动记录\n支部：第二党支部时间：2021年{month}月16日地点：{place}主题：参观学习参加人数：13人\n"
+        "党员参观了四个展区，观看了警示教育片，填写了自查表，大家谈了感受，表示今后要按规矩办事。\n"
+    )
+    book = "".join(record.format(month=m, place=place) for m, place in ((1, "纪念馆"), (2, "展览馆")))
+    assert len(split_meetings([_page(1, book)])) == 2
+    plan = book.replace("参加人数：13人", "要求：全体参加")
+    assert split_meetings([_page(1, plan)]) == []
