@@ -70,6 +70,6 @@ def _stories(folder: Path) -> Iterator[tuple[str, list[str]]]:
             if link is None:
                 continue
             body = story[: link.start()].split("\n", 1)[-1]
-            plain = re.sub(r"[*_`\\]|^[>#-]+ ", "", body, flags=re.MULTILINE)
+            plain = re.sub(r"<!--.*?-->|[*_`\\]|^[>#-]+ ", "", body, flags=re.MULTILINE)
             paragraphs = ("".join(each.split()) for each in plain.split("\n\n"))
             yield link[1], [each for each in paragraphs if len(each) >= 8]

@@ -37,12 +37,13 @@ def _holds(path: Path) -> str:
 
 
 def _words(path: Path) -> set[str]:
-    """Every Han character of the package's page contents and templates."""
-    codes = [code for part in _parts(path) for code in re.findall(rb"TextCode[^>]*>([^<]*)<", part)]
+    """Every Han character of the package's pages; templates may be there without a page that uses them."""
+    codes = [code for part in _parts(path, "pages/") for code in re.findall(rb"TextCode[^>]*>([^<]*)<", part)]
     return set(re.findall("[\u4e00-\u9fff]", b"".join(codes).decode("utf-8", "ignore")))
 
 
-def _parts(path: Path) -> list[bytes]:
+def _parts(path: Path, folder: str = "") -> list[bytes]:
     with zipfile.ZipFile(path) as package:
-        names = [name for name in package.namelist() if re.search(r"(?i)content[^/]*\.xml$", name)]
+        found = [name for name in package.namelist() if re.search(r"(?i)content[^/]*\.xml$", name)]
+        names = [name for name in found if folder in name.lower()]
         return [package.read(name) for name in names]

@@ -14,6 +14,7 @@ from indexer.extraction.detect import detect
 from indexer.extraction.docx_body import Body
 from indexer.extraction.inside import drawn_texts, picture_pages, pictures_in
 from indexer.extraction.ooxml import Package
+from indexer.extraction.parts import labelled
 from indexer.extraction.reading import Context, Reading, Source
 from indexer.extraction.xhtml import tidy
 
@@ -28,7 +29,7 @@ def read(source: Source, context: Context) -> Reading:
         counted = max(len(texts), package.told_pages())
         metadata = package.metadata()
         pictures = pictures_in(package, body.pictures)
-    label = "第{}页" if counted == len(texts) else "全文" if len(texts) == 1 else "第{}页"
+    label = "第{}页" if counted == 1 else labelled(len(texts), counted, stored=body.has_stored_breaks)
     pages = tuple(Page(n, label.format(n), text) for n, text in enumerate(texts, 1) if text.strip())
     added, problems, waiting = picture_pages(pictures, context, first=len(texts) + 1, alone=not pages)
     if not pages and not added and not problems:

@@ -21,9 +21,11 @@ class _Pages:
 
     pages: list[list[str]] = field(default_factory=lambda: [[]])
     notes: list[list[str]] = field(default_factory=lambda: [[]])
+    has_stored: bool = False
     _by_hand: bool = False
 
     def breaks(self, marks: Sequence[str]) -> None:
+        self.has_stored = self.has_stored or STORED_BREAK in marks
         for mark in marks:
             if mark == STORED_BREAK and self._by_hand:
                 self._by_hand = False
@@ -48,7 +50,8 @@ class _Block:
 
 
 class Body:
-    """A document's main part, read once. ``pictures`` are the relation ids of pictures met.
+    """A document's main part, read once. ``pictures`` are the relation ids of pictures met;
+    ``has_stored_breaks``: Word stored where it broke the pages when it last drew them.
 
     ``chunk_lines`` reads a part in another format that stands for a piece of the body.
     """
@@ -66,6 +69,7 @@ class Body:
         self._seen_margins: set[str] = set()
         self._met_notes: list[str] = []
         self.pictures: list[str] = []
+        self.has_stored_breaks = False
 
     def pages(self) -> list[str]:
         """The text of each page; the first always is there."""
@@ -88,6 +92,7 @@ class Body:
         last = child(body, "sectPr")
         if last is not None:
             self._margins(last, pages, section_start)
+        self.has_stored_breaks = pages.has_stored
         return ["\n".join([*lines, *notes]) for lines, notes in zip(pages.pages, pages.notes, strict=True)]
 
     def _one(self, kind: str) -> str | None:

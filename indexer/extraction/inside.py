@@ -95,7 +95,7 @@ def members(source: Source, context: Context) -> Iterator[Member]:
             except NotReadable as error:
                 yield Member(name, None, error.problem)
                 continue
-            if (found := _object(name, data)) is not None:
+            if (found := embedded_file(name, data)) is not None:
                 yield found
 
 
@@ -107,7 +107,7 @@ def _object_parts(package: Package) -> Iterator[str]:
                 yield from package.related(part, kind)
 
 
-def _object(name: str, data: bytes) -> Member | None:
+def embedded_file(name: str, data: bytes) -> Member | None:
     """An object's file; None for what is no file but a drawing of some program (an equation)."""
     plain = name.rsplit("/", 1)[-1]
     if not data.startswith(olefile.MAGIC):
@@ -127,7 +127,7 @@ def _packed_file(name: str, data: bytes) -> Member | None:
                     return _whole_stream(name, ole.openstream(stream).read())
             if not ole.exists("\x01Ole10Native"):
                 return None
-            return _native(name, ole.openstream("\x01Ole10Native").read())
+            return packaged_file(name, ole.openstream("\x01Ole10Native").read())
     except (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError):
         return Member(name, None, Problem(ProblemKind.BROKEN, "文档里的这个嵌入对象已损坏"))
 
@@ -140,7 +140,7 @@ def _whole_stream(name: str, data: bytes) -> Member | None:
     return Member(renamed, Source.of_bytes(renamed, data))
 
 
-def _native(name: str, data: bytes) -> Member | None:
+def packaged_file(name: str, data: bytes) -> Member | None:
     """A file kept by Windows' packager (MS-OLEDS 2.3.6): length, 2 bytes, name, path, ..., the bytes."""
     parts = data[6:].split(b"\x00", 2)
     if len(parts) < 3 or data[4:6] != b"\x02\x00":

@@ -12,6 +12,7 @@ from indexer.documents import Page, ProblemKind
 from indexer.extraction import ooxml, tika
 from indexer.extraction.inside import picture_pages
 from indexer.extraction.ooxml import Package, attribute, child, descendants, local
+from indexer.extraction.parts import labelled
 from indexer.extraction.passwords import HINT
 from indexer.extraction.reading import Context, NotReadable, Reading, Source
 from indexer.extraction.sheets import line, page
@@ -23,6 +24,8 @@ _COUNTED = ("page-number", "page-count", "sheet-name", "date", "time")
 _SKIPPED = frozenset(
     ("tracked-changes", "sequence-decls", "forms", "ruby-text", "notes", "settings", "binary-data")
 )
+#: What stands in a paragraph and is read after it.
+_ASIDE = frozenset(("note", "frame", "custom-shape", "text-box"))
 _META = {
     "title": "title",
     "creator": "last_author",
@@ -44,8 +47,12 @@ def read(source: Source, context: Context) -> Reading:
     pages = _PAGES.get(_kind(main), _text)(main, styles)
     if pages and objects:
         pages[-1] = replace(pages[-1], text=tidy("\n".join([pages[-1].text, *objects])))
-    kept = tuple(each for each in pages if each.text.strip())
     count = max(len(pages), _told_pages(meta))
+    if _kind(main) == "text":
+        stored = any(True for _ in descendants(main, "soft-page-break"))
+        label = labelled(len(pages), count, stored=stored)
+        pages = [replace(each, label=label.format(each.number)) for each in pages]
+    kept = tuple(each for each in pages if each.text.strip())
     added, problems, waiting = picture_pages(pictures, context, first=len(pages) + 1, alone=not kept)
     if not kept and not added and not problems:
         problems = (tika.NO_TEXT,)
@@ -114,8 +121,7 @@ def _text(main: etree._Element, styles: etree._Element | None) -> list[Page]:
         elif texts[-1] and (block.get("break") or _style(block) in breaking):
             texts.append([])
     texts[0] = [*_margins(styles, "header"), *texts[0], *_margins(styles, "footer")]
-    label = "全文" if len(texts) == 1 else "第{}页"
-    return [Page(n, label.format(n), tidy("\n".join(lines))) for n, lines in enumerate(texts, 1)]
+    return [Page(n, "", tidy("\n".join(lines))) for n, lines in enumerate(texts, 1)]
 
 
 def _blocks(holder: etree._Element) -> Iterator[str | etree._Element]:
@@ -136,13 +142,15 @@ def _blocks(holder: etree._Element) -> Iterator[str | etree._Element]:
 
 
 def paragraph(node: etree._Element) -> str:
-    """The text of a paragraph with its notes, boxes and comments; blanks that ODF counts are written out."""
+    """The text of a paragraph, below it its notes, boxes and comments; blanks that ODF counts are written
+    out."""
     parts: list[str] = []
-    _inline(node, parts)
-    return "".join(parts)
+    asides: list[str] = []
+    _inline(node, parts, asides)
+    return "\n".join(["".join(parts), *filter(None, (text.strip("\n") for text in asides))])
 
 
-def _inline(node: etree._Element, parts: list[str]) -> None:
+def _inline(node: etree._Element, parts: list[str], asides: list[str]) -> None:
     parts.append(node.text or "")
     for each in node:
         name = local(each)
@@ -150,14 +158,16 @@ def _inline(node: etree._Element, parts: list[str]) -> None:
             parts.append(" " * min(_count(attribute(each, "c")), 100))
         elif name in ("tab", "line-break"):
             parts.append("\t" if name == "tab" else "\n")
-        elif name == "note-citation" or name in _SKIPPED or not name:
+        elif name in ("note-citation", "page-number", "page-count") or name in _SKIPPED or not name:
             pass
         elif name == "annotation":
-            parts.append(f"（批注：{' '.join(paragraph(p) for p in descendants(each, 'p'))}）")
+            asides.append(f"批注：{' '.join(paragraph(p) for p in descendants(each, 'p'))}")
+        elif name in _ASIDE:
+            asides.append("\n".join(text for text in _blocks(each) if isinstance(text, str)))
         else:
-            edge = "\n" if name in ("p", "h", "table-row", "note", "title", "desc") else ""
+            edge = "\n" if name in ("p", "h", "table-row", "title", "desc") else ""
             parts.append(edge)
-            _inline(each, parts)
+            _inline(each, parts, asides)
             parts.append(edge)
         parts.append(each.tail or "")
 
@@ -237,7 +247,7 @@ def _said(margin: etree._Element) -> str:
     counts = any(local(node) in _COUNTED for node in margin.iter())
     text = paragraph(margin).strip()
     letters = sum(char.isalpha() for char in text)
-    return text if letters > (8 if counts else 0) else ""
+    return text if letters > (6 if counts else 0) else ""
 
 
 def _on_master(styles: etree._Element | None) -> list[str]:

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from indexer.documents import LineBox, Page
+from indexer.extraction.composing import CELL_GAP
 from indexer.extraction.legibility import garbled, mended
 from indexer.extraction.pictures import read_waiting
 from indexer.extraction.reading import Context
@@ -30,6 +31,9 @@ DOTS = 220
 LONG_SIDE = 3500
 #: Text read from the picture is the same as the text layer where this share of its pairs is in it.
 SAME = 0.5
+#: A blank that may part cells: beside digits and characters that need no blanks between words. Justified
+#: Latin lines have blanks as wide as that between columns.
+_BLANK = re.compile("(?<=[0-9%)\u00a5\u2000-\uffff]) (?=[0-9(\u00a5\u2000-\uffff])")
 _JUNK = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _NOTES = (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_POPUP)
 _MARKUPS = (
@@ -66,12 +70,25 @@ def find(document: pdfium.PdfDocument, index: int, bookmarks: list[str]) -> Foun
     except pdfium.PdfiumError:
         return Found(Page(number, label, ""), Need.NONE)
     with closing(page), closing(page.get_textpage()) as layer:
-        text = clean(layer.get_text_range())
+        text = clean(_with_cells(layer, layer.get_text_range()))
         need = _need(page, layer, text)
         written = [text, *_annotations(document, page)]
     whole = tidy("\n".join(part for part in written if part))
     missing = [title for title in bookmarks if _packed(title) and _packed(title) not in _packed(whole)]
     return Found(Page(number, label, "\n".join([*missing, whole] if whole else missing)), need)
+
+
+def _with_cells(layer: pdfium.PdfTextPage, text: str) -> str:
+    """The text with a tab where a blank stands for the white between two columns of a row."""
+    if " " not in text or len(text) != layer.count_chars():
+        return text
+    return _BLANK.sub(lambda blank: "\t" if _is_wide(layer, blank.start()) else " ", text)
+
+
+def _is_wide(layer: pdfium.PdfTextPage, at: int) -> bool:
+    left, right = layer.get_charbox(at - 1, loose=True), layer.get_charbox(at + 1, loose=True)
+    height = min(left[3] - left[1], right[3] - right[1])
+    return bool(height > 0 and right[0] - left[2] > CELL_GAP * height)
 
 
 def attachments(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfAttachment]:

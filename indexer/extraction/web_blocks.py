@@ -103,7 +103,7 @@ def text_of(nodes: Sequence[etree._Element]) -> str:
 
 def _lines(nodes: Sequence[etree._Element]) -> Iterator[str]:
     for node in nodes:
-        for text in "".join(_walk(node)).split("\n"):
+        for text in _walk(node).split("\n"):
             plain = re.sub(r"[ \r\f\v\u00a0]+", " ", text).strip(" ").rstrip("\t")
             if plain.strip():
                 yield plain.replace(_KEPT_LINE, "\n")
@@ -112,24 +112,32 @@ def _lines(nodes: Sequence[etree._Element]) -> Iterator[str]:
 _KEPT_LINE = "\x01"
 
 
-def _walk(root: etree._Element) -> Iterator[str]:
-    """Document order without recursion: markup nests deeper than Python's stack."""
+def _walk(root: etree._Element) -> str:
+    """Document order without recursion: markup nests deeper than Python's stack.
+
+    The blocks of a cell stay in it: a line ends where a row does.
+    """
+    written: list[list[str]] = [[]]  # the page, and the cells open in it
     kept = 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
         name = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
             kept += name == "pre"
-            if name in BLOCKS or name == "br":
-                yield "\n"
-            yield _inline(node.text or "", kept)
+            if name in ("td", "th"):
+                written.append([])
+            elif name in BLOCKS or name == "br":
+                written[-1].append("\n")
+            written[-1].append(_inline(node.text or "", kept))
             continue
         kept -= name == "pre"
         if name in ("td", "th"):
-            yield "\t"
+            cell = "".join(written.pop()) if len(written) > 1 else ""
+            written[-1] += [re.sub(r"[ \t]*\n[ \t\n]*", "\n", cell).strip(" \t\n"), "\t"]
         elif name in BLOCKS:
-            yield "\n"
+            written[-1].append("\n")
         if node is not root:
-            yield _inline(node.tail or "", kept)
+            written[-1].append(_inline(node.tail or "", kept))
+    return "".join(text for part in written for text in part)
 
 
 def _inline(text: str, kept: int) -> str:

@@ -198,3 +198,18 @@ def test_recognition_fills_scans_replaces_rubbish_and_keeps_good_layers() -> Non
     for page in content.pages:
         assert all(page.text[box.start : box.end].strip() for box in page.boxes)
     assert content.complete
+
+
+def test_columns_of_a_row_are_parted_and_words_of_a_line_are_not() -> None:
+    paper = Paper()
+    paper.canvas.setFont("STSong-Light", 14)
+    for row, cells in enumerate([("姓名", "职务", "票数"), ("石长根", "书记", "34")]):
+        for column, cell in enumerate(cells):
+            paper.canvas.drawString(72 + 120 * column, 700 - 30 * row, cell)
+    paper.canvas.drawString(72, 600, "中共 临江县委")
+    paper.canvas.drawString(72, 570, "A LINE OF")
+    paper.canvas.drawString(260, 570, "WIDE LATIN")
+    paper.canvas.showPage()
+    text = texts(content_of("表.pdf", paper.bytes()))[0]
+    assert text.split("\n")[:3] == ["姓名\t职务\t票数", "石长根\t书记\t34", "中共 临江县委"]
+    assert "LINE OF WIDE" in text

@@ -73,6 +73,14 @@ def test_a_table_saved_as_a_page_keeps_its_rows_whatever_it_is_called() -> None:
     assert "党员29" in text
 
 
+def test_a_cell_keeps_its_paragraphs_and_a_row_its_cells() -> None:
+    cells = "<td><p>石长根</p></td><td><div><p>书记</p></div></td><td><p>到会</p><p>第二段</p></td>"
+    page = (
+        f"<html><body><table><tr><th><p>姓名</p></th><th>职务</th></tr><tr>{cells}</tr></table></body></html>"
+    )
+    assert texts(content_of("表.html", page.encode()))[0] == "姓名\t职务\n石长根\t书记\t到会\n第二段"
+
+
 def test_dates_and_sources_come_from_the_head() -> None:
     head = '<meta name="PubDate" content="2021-06-03 10:20"><meta name="ContentSource" content="机关党委">'
     content = content_of("x.html", page(TEMPLATES["one block"], head).encode())
