@@ -84,6 +84,10 @@ class SearchService:
         found = self._taker.take(replace(request, page=1, size=most, sort=Sort.OLDEST)).finding.found
         return found.total, [hit.id for hit in found.hits]
 
+    def found(self, request: SearchRequest) -> list[str]:
+        """The ids of the hits alone, in order."""
+        return [hit.id for hit in self._taker.take(request).finding.found.hits]
+
     def _unread_files(self, taken: Taken, request: SearchRequest) -> Unread:
         """Only beside the first hits, and only for words: conditions do not stand in a path."""
         if request.page > 1:
