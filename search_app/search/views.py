@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import NotFound
-from search_app.search.answers import SearchAnswer, SearchRequest
+from search_app.search.answers import FacetValue, SearchAnswer, SearchRequest
 from search_app.search.charts import FacetView, facet_view
 from search_app.search.conditions import chips, notices
 from search_app.search.parameters import SearchPageParameters, request_of
@@ -82,10 +84,15 @@ def _looked_for(answer: SearchAnswer) -> str:
 
 
 def _facet_views(answer: SearchAnswer, state: SearchState, names: tuple[str, ...]) -> list[FacetView]:
-    """The facets worth showing: those with values; months only within one year."""
+    """The facets worth showing: those that tell something; months only within one year."""
     one_year = len(state.values("year")) == 1 or bool(state.values("month"))
     return [
         facet_view(name, answer.facets.get(name, ()), state)
         for name in names
-        if answer.facets.get(name) and (name != "month" or one_year)
+        if _tells(answer.facets.get(name, ())) and (name != "month" or one_year)
     ]
+
+
+def _tells(values: Sequence[FacetValue]) -> bool:
+    """Whether there is anything to choose: one value that no document has is none."""
+    return any(value.value is not None or value.selected or value.excluded for value in values)
