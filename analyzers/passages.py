@@ -16,6 +16,8 @@ from .normalize import fold_with_map
 _SHOWN = 0.25
 #: What a pair of neighbouring words adds at most, relative to a word of two characters.
 _NEARNESS = 0.6
+#: Occurrences that are looked at for the best windows of a document.
+_LOOKED_AT = 2_000
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』\"')）]*")
 _PAUSE = re.compile(r"[，、：,:\s]+")
 
@@ -88,6 +90,7 @@ def _best_windows(
     pages: Sequence[Sequence[Occurrence]], words: Sequence[Forms], most: int, length: int
 ) -> list[_Window]:
     weights = _weights(pages, words)
+    pages = _fullest(pages, weights)
     chosen: list[_Window] = []
     for _ in range(most):
         best = _best_window(pages, weights, chosen, length)
@@ -97,6 +100,19 @@ def _best_windows(
         for word in best.words:
             weights[word] *= _SHOWN
     return chosen
+
+
+def _fullest(pages: Sequence[Sequence[Occurrence]], weights: Sequence[float]) -> list[Sequence[Occurrence]]:
+    """The pages as they are, those emptied that are left over once the ones with most of the words have
+    ``_LOOKED_AT`` occurrences: a book has too many for all to be weighed against each other."""
+    most = [sum(weights[word] for word in {one.word for one in page}) for page in pages]
+    left, kept = _LOOKED_AT, list[Sequence[Occurrence]]([()] * len(pages))
+    for number in sorted(range(len(pages)), key=lambda number: -most[number]):
+        if left <= 0:
+            break
+        kept[number] = pages[number]
+        left -= len(pages[number])
+    return kept
 
 
 def _best_window(
@@ -140,7 +156,8 @@ def _windows(
             last += 1
             inside[page[last].word] += 1
             total += weights[page[last].word] if inside[page[last].word] == 1 else 0.0
-        yield total + nearness[last] - nearness[first], first, last
+        # Capped, or the same two words again and again would outweigh a third.
+        yield total + min(nearness[last] - nearness[first], _NEARNESS * total), first, last
         inside[one.word] -= 1
         total -= weights[one.word] if inside[one.word] == 0 else 0.0
 

@@ -112,3 +112,11 @@ def test_folded_pages_forget_the_oldest() -> None:
     assert folds.fold("甲" * 6) is first
     folds.fold("乙" * 6)
     assert folds.fold("甲" * 6) is not first
+
+
+def test_in_a_book_the_page_with_all_words_is_shown_whatever_stands_everywhere() -> None:
+    pages = [f"第{number}页的规定，" * 40 for number in range(300)]
+    pages[250] = "这一页写明路灯经费的规定。"
+    [best, *_] = best_passages(pages, [("的",), ("规定",), ("路灯",)], FoldedPages())
+    assert best.page == 250
+    assert [best.text[slice(*mark)] for mark in best.marks] in (["路灯", "的规定"], ["路灯", "的", "规定"])
