@@ -40,6 +40,7 @@ PLACE_COLUMNS = (
     "file_id",
     "size",
     "sha256",
+    "arrived_at",
 )
 
 _written_aside = stop_point("catalog.backup.written_aside")

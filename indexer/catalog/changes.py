@@ -68,6 +68,7 @@ def build(
             row.doc_type,
             effective(unpack_description(row.description), corrections.get(row.id, {})),
             _texts(row, texts, parts),
+            row.arrived_at,
         )
         for row in rows
     }

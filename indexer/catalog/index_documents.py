@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -19,6 +19,8 @@ from .identity import newest_key, oldest_key
 _VALUES = attrgetter(*(field.name for field in fields(IndexDocument)))
 #: A name's ending: short, Latin, with a letter in it (``2021.6.3`` has none), and not the whole name.
 _ENDING = re.compile(r"(?<=.)\.(?=[0-9]*[A-Za-z])[0-9A-Za-z]{1,5}$")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -59,6 +61,7 @@ def index_document(
     doc_type: str,
     description: Description,
     pages: Sequence[str] = (),
+    arrived_at: datetime | None = None,
 ) -> IndexDocument:
     """The values of one document for the engine, from its effective description."""
     value = description.value
@@ -85,14 +88,18 @@ def index_document(
         date_end=_number(span.last) if span else 0,
         newest=newest_key(identifier, first),
         oldest=oldest_key(identifier, first),
+        arrived=milliseconds(arrived_at) if arrived_at else 0,
     )
 
 
-def stamp(
-    identifier: str, path: str, member: str | None, doc_type: str, description: Description, texts: bytes
-) -> bytes:
+def milliseconds(moment: datetime) -> int:
+    """A moment as engines keep it: since 1970, rounded down."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def stamp(document: IndexDocument, texts: bytes) -> bytes:
     """A digest of everything the engine sees of a document; ``texts`` is that of its pages."""
-    values = _VALUES(index_document(identifier, path, member, doc_type, description))
+    values = _VALUES(document)
     data = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data + texts, digest_size=16).digest()
 

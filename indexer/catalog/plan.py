@@ -163,11 +163,21 @@ class _Shaper:
             change=known.change if known else 0,
             stamp=None,
             vanished_at=None,
+            arrived_at=known.arrived_at if known else self._arrival(None),
             description=pack_description(one.description),
         )
 
+    def _arrival(self, member: str | None) -> datetime | None:
+        """When something came that was not known in a document of the file: with the bytes that hold it."""
+        before = self.known.get((member, 0))
+        now = next((one.sha256 for one in self.draft.documents if one.member == member), None)
+        return before.arrived_at if before and before.sha256 == now else self.now
+
     def _part(self, whole: DocumentRow, part: PartDraft) -> DocumentRow:
-        row = part_row(whole, part, self.known.get((whole.member, part.number)))
+        known = self.known.get((whole.member, part.number))
+        row = part_row(whole, part, known)
+        if known is None:
+            row = replace(row, arrived_at=self._arrival(whole.member))
         self.parts[row.id] = part
         self.problems[row.id] = ()
         return row
@@ -210,5 +220,6 @@ def part_row(whole: DocumentRow, part: PartDraft, known: DocumentRow | None) -> 
         change=known.change if known else 0,
         stamp=None,
         vanished_at=None,
+        arrived_at=known.arrived_at if known else whole.arrived_at,
         description=pack_description(part.description),
     )

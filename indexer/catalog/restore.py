@@ -171,6 +171,7 @@ class _Places:
             change=0,
             stamp=None,
             vanished_at=self._now,
+            arrived_at=decoded(documents.c.arrived_at, row.get("arrived_at")),
             description=_NOTHING,
         )
         settle(self._connection, [entered], {})

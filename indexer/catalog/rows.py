@@ -48,6 +48,7 @@ class DocumentRow:
     change: int
     stamp: bytes | None
     vanished_at: datetime | None
+    arrived_at: datetime | None
     description: bytes
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from ..documents import Description, Outcome
 from .codec import clean, pack_description, unpack_description
 from .contents import ContentFacts, content_facts
-from .index_documents import stamp, title_of
+from .index_documents import index_document, stamp, title_of
 from .overlay import Correction, active_corrections, doubts, effective, scrubbed
 from .problem_rows import REFUSALS, Origin, forget_refusals, origins_of
 from .rows import DocumentRow, write_rows
@@ -118,7 +118,10 @@ class _Surroundings:
         texts = (
             self._part_stamps.get(row.id, b"") if row.part_number else (facts.text_stamp if facts else b"")
         )
-        return stamp(row.id, row.path, row.member, row.doc_type, description, texts)
+        seen = index_document(
+            row.id, row.path, row.member, row.doc_type, description, arrived_at=row.arrived_at
+        )
+        return stamp(seen, texts)
 
     def refused(self, identifier: str) -> bool:
         """Whether the engine would not take the document when it last was offered."""

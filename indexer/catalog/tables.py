@@ -87,6 +87,7 @@ contents = Table(
 # ``place`` is a digest of path, member and part: it is unique in a root and, unlike the texts, short enough
 # for an index in every database. ``sort_key`` is the part of the id that the sort keys carry.
 # ``visible``: the engine should hold it. ``stamp`` identifies the values the engine last had to see.
+# ``arrived_at``: when it first came into the archive, NULL where that was before arrivals were noted.
 documents = Table(
     "documents",
     metadata,
@@ -118,6 +119,7 @@ documents = Table(
     Column("change", BigInteger, nullable=False),
     Column("stamp", LargeBinary),
     Column("vanished_at", UtcDateTime),
+    Column("arrived_at", UtcDateTime),
     Column("description", LargeBinary, nullable=False),
     Index("uq_documents_place", "root_id", "place", unique=True),
     Index("uq_documents_sort_key", "sort_key", "part_number", unique=True),

@@ -45,7 +45,7 @@ class IndexField:
 
 
 #: Raised whenever the table or the terms below change what stands in an index: it asks for a rebuild.
-VERSION = "1"
+VERSION = "2"
 
 FIELDS: tuple[IndexField, ...] = (
     IndexField("id", Kind.KEYWORD),
@@ -62,6 +62,7 @@ FIELDS: tuple[IndexField, ...] = (
     IndexField("date_end", Kind.NUMBER),
     IndexField("newest", Kind.NUMBER),
     IndexField("oldest", Kind.NUMBER),
+    IndexField("arrived", Kind.NUMBER),
 )
 
 #: The fields of grams that a text is looked for in.
@@ -107,7 +108,7 @@ def index_values(document: IndexDocument, analyzer: Terms) -> dict[str, Value]:
         values[facet.value] = keyword(getattr(document, facet.value))
     values["doc_no"] = keyword(document.doc_no)
     values["person"] = [keyword(person) for person in document.persons]
-    for name in ("date_start", "date_end", "newest", "oldest"):
+    for name in ("date_start", "date_end", "newest", "oldest", "arrived"):
         values[name] = getattr(document, name)
     return values
 

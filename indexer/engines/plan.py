@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.errors import QueryTooBroad
 
 from .fields import SEARCHED
-from .query import AllOf, AnyOf, DateRange, Facet, Not, Query, Search, Sort, Text, TextField
+from .query import AllOf, AnyOf, Arrived, DateRange, Facet, Not, Query, Search, Sort, Text, TextField
 from .ranking import ScoredTerm, scored_terms
 from .simplify import simplify
 
@@ -61,6 +61,11 @@ def plan(request: Search) -> Plan:
     scores = request.scoring if request.sort is Sort.RELEVANCE else ()
     terms = scored_terms(scores, MOST_SCORING_CLAUSES)
     return Plan(match, filters, tuple(terms), _counted(request))
+
+
+def asks_for_arrival(query: Query) -> bool:
+    """Whether a query needs to know when documents arrived, which older indexes do not tell."""
+    return isinstance(query, Arrived) or any(map(asks_for_arrival, _parts(query)))
 
 
 def _counted(request: Search) -> dict[frozenset[Facet], tuple[Facet, ...]]:

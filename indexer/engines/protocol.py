@@ -18,7 +18,8 @@ class IndexDocument:
     ``pages`` are the page texts as they stand in the catalog. Facet values are text, None for missing;
     ``subcategory`` is ``02.支委会``, ``month`` ``2021-06``. Dates are ``yyyymmdd`` integers (first and
     last day that the known precision allows), 0 for undated. ``newest`` and ``oldest`` are the
-    integer sort keys (``newest`` descending, ``oldest`` ascending), unique by id.
+    integer sort keys (``newest`` descending, ``oldest`` ascending), unique by id. ``arrived`` is when the
+    document first came into the archive, in milliseconds since 1970, 0 where nobody knows.
     """
 
     id: str
@@ -40,6 +41,7 @@ class IndexDocument:
     date_end: int = 0
     newest: int = 0
     oldest: int = 0
+    arrived: int = 0
 
 
 @dataclass(frozen=True, slots=True)

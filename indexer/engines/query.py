@@ -72,6 +72,14 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """The document first came into the archive at ``since`` (milliseconds since 1970) or later; never one of
+    which that is not known."""
+
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """An exact-value field other than a facet: ``doc_no`` (its normal form) or ``person`` (a name)."""
 
@@ -101,7 +109,7 @@ class Not:
     part: Query
 
 
-Query: TypeAlias = Everything | Text | OneOf | DateRange | Keyword | Among | AllOf | AnyOf | Not
+Query: TypeAlias = Everything | Text | OneOf | DateRange | Arrived | Keyword | Among | AllOf | AnyOf | Not
 
 
 class Sort(StrEnum):

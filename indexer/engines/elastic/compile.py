@@ -11,6 +11,7 @@ from ..query import (
     AllOf,
     Among,
     AnyOf,
+    Arrived,
     DateRange,
     Everything,
     Facet,
@@ -106,6 +107,8 @@ def _compile(query: Query) -> Json:
         case DateRange(start, end):
             begun = {"range": {"date_start": {"gte": 1, "lte": end}}}
             return {"bool": {"filter": [begun, {"range": {"date_end": {"gte": start}}}]}}
+        case Arrived(since):
+            return {"range": {"arrived": {"gte": max(1, since)}}}
         case AllOf(parts):
             return _all_of(parts)
         case AnyOf(parts):

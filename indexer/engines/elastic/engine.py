@@ -13,9 +13,10 @@ from indexer.errors import DanganError
 from ..analysis import Analysis
 from ..fields import VERSION, Terms
 from ..locks import held
-from ..plan import Plan, plan
+from ..plan import Plan, asks_for_arrival, plan
 from ..protocol import Rebuild, Writer
 from ..query import Found, Query, Search
+from .errors import outdated
 from .indices import Indices
 from .schema import State
 from .search import Incomplete, View, point_in_time
@@ -44,6 +45,8 @@ class ElasticEngine:
 
     def search(self, request: Search) -> Found:
         planned = plan(request)
+        if asks_for_arrival(planned.match):
+            self._live_of_ours("搜索")  # the server would find nothing, and not say why
         found = self._on_live_index(lambda: self._found(request, planned))
         return found if found is not None else Found(0, (), {facet: {} for facet in request.facets})
 
@@ -69,7 +72,7 @@ class ElasticEngine:
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         with self._lock("writing", "写索引"):
-            live = self._indices.live()
+            live = self._live_of_ours("写入索引")
             index = live[0] if live is not None else self._new_live()
             yield IndexWriter(self._indices, index, Analysis(self._analyzer))
 
@@ -95,6 +98,13 @@ class ElasticEngine:
 
     def close(self) -> None:
         self._server.client.close()
+
+    def _live_of_ours(self, doing: str) -> tuple[str, State] | None:
+        """The live index. Raises ``EngineUnavailable`` where another version of the program made it."""
+        live = self._indices.live()
+        if live is not None and live[1].fields != VERSION:
+            raise outdated(doing, self._server.address)
+        return live
 
     def _new_live(self) -> str:
         index = self._indices.create(State(self._analyzer.fingerprint))

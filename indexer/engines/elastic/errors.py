@@ -75,6 +75,13 @@ def _refused(doing: str, address: str, error: ApiError) -> DanganError:
     )
 
 
+def outdated(doing: str, address: str) -> EngineUnavailable:
+    """The index has not the fields of this version."""
+    return EngineUnavailable(
+        f"{doing}失败：Elasticsearch（{address}）上的索引是由另一个版本的程序建的", REBUILD
+    )
+
+
 def gone(doing: str, address: str, reason: str) -> EngineUnavailable:
     """The index was deleted by somebody else."""
     return EngineUnavailable(f"{doing}失败：Elasticsearch（{address}）上的索引不见了：{reason}", REBUILD)

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from ..fields import SEARCHED, keyword
-from ..query import AllOf, Among, AnyOf, DateRange, Everything, Keyword, Not, OneOf, Query, Text
+from ..query import AllOf, Among, AnyOf, Arrived, DateRange, Everything, Keyword, Not, OneOf, Query, Text
 from ..ranking import ScoredTerm
 from ..simplify import simplify
 
@@ -46,6 +46,8 @@ def _compile(schema: tantivy.Schema, query: Query) -> tantivy.Query:
             return _one_of(schema, "id", ids)
         case DateRange(start, end):
             return _date_range(schema, start, end)
+        case Arrived(since):
+            return tantivy.Query.range_query(schema, "arrived", FieldType.Integer, max(1, since), None)
         case AllOf(parts):
             return _all_of(schema, parts)
         case AnyOf(parts):

@@ -21,7 +21,7 @@ from ..plan import plan
 from ..protocol import Rebuild, Writer
 from ..query import Found, Query, Search
 from .compile import compile_query
-from .errors import translated
+from .errors import outdated, translated
 from .generations import Generations, State, read_state
 from .schema import build_schema, register_tokenizer
 from .search import BY_ID, Reader
@@ -97,6 +97,9 @@ class EmbeddedEngine:
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         with self._generations.writing():
+            state = self._live(read_state)
+            if state is not None and state.fields != VERSION:
+                raise outdated("写入索引")
             writer = GenerationWriter(self._current_or_new(), Analysis(self._analyzer), *_CHANGES)
             try:
                 yield writer

@@ -25,6 +25,11 @@ def translated(doing: str) -> Iterator[None]:
         raise unavailable(doing, error) from error
 
 
+def outdated(doing: str) -> EngineUnavailable:
+    """The index has not the fields of this version."""
+    return EngineUnavailable(f"{doing}失败：索引是由另一个版本的程序建的", REBUILD)
+
+
 def unavailable(doing: str, error: BaseException) -> EngineUnavailable:
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
     return EngineUnavailable(f"{doing}失败：{reason}", _hint(error))

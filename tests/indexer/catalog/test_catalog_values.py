@@ -213,13 +213,16 @@ def test_a_document_without_a_title_is_called_by_its_name(path: str, member: str
 
 
 def test_the_stamp_changes_with_anything_the_engine_sees() -> None:
-    plain = stamp("0" * 16, "a.txt", None, "txt", described(), b"t")
+    def stamped(path: str, member: str | None, kind: str, *, texts: bytes = b"t", **values: str) -> bytes:
+        return stamp(index_document("0" * 16, path, member, kind, described(**values)), texts)
+
+    plain = stamped("a.txt", None, "txt")
     others = [
-        stamp("0" * 16, "b.txt", None, "txt", described(), b"t"),
-        stamp("0" * 16, "a.txt", "m", "txt", described(), b"t"),
-        stamp("0" * 16, "a.txt", None, "pdf", described(), b"t"),
-        stamp("0" * 16, "a.txt", None, "txt", described(branch="某支部"), b"t"),
-        stamp("0" * 16, "a.txt", None, "txt", described(), b"u"),
+        stamped("b.txt", None, "txt"),
+        stamped("a.txt", "m", "txt"),
+        stamped("a.txt", None, "pdf"),
+        stamped("a.txt", None, "txt", branch="某支部"),
+        stamped("a.txt", None, "txt", texts=b"u"),
     ]
     assert len({plain, *others}) == 6
-    assert stamp("0" * 16, "其他/a.txt", None, "txt", described(genre="函"), b"t") == plain
+    assert stamped("其他/a.txt", None, "txt", genre="函") == plain

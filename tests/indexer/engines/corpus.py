@@ -10,6 +10,7 @@ from indexer.engines.query import (
     AllOf,
     Among,
     AnyOf,
+    Arrived,
     Boost,
     DateRange,
     Everything,
@@ -120,6 +121,7 @@ def documents(seed: int, size: int) -> list[IndexDocument]:
 def _document(random: Random) -> IndexDocument:
     facets = {facet.value: random.choice(values) for facet, values in VALUES.items()}
     start, end = _dates(random)
+    arrived = random.choice((0, random.randint(1, 10_000)))
     return IndexDocument(
         id="",
         title=_text(random, 2),
@@ -129,6 +131,7 @@ def _document(random: Random) -> IndexDocument:
         persons=tuple(random.sample(PERSONS, random.randint(0, 2))),
         date_start=start,
         date_end=end,
+        arrived=arrived,
         **facets,  # type: ignore[arg-type]  # the numbers among the fields have values of their own
     )
 
@@ -165,10 +168,12 @@ class Queries:
             return Text(self.text(), random.choice((TextField.ANY, TextField.ANY, *TextField)))
         if kind < 0.75:
             return self.one_of(random.choice(list(Facet)))
-        if kind < 0.85:
+        if kind < 0.79:
+            return Arrived(random.choice((0, 1, 4_000, 9_999, random.randint(0, 10_000))))
+        if kind < 0.87:
             start, end = sorted(random.randint(2018, 2023) * 10_000 + random.randint(0, 1231) for _ in "ab")
             return DateRange(start, end)
-        if kind < 0.92:
+        if kind < 0.93:
             number = random.choice(("国发[2021]12号", "党发[2022]3号", "无"))
             return random.choice((Keyword("person", random.choice(PERSONS)), Keyword("doc_no", number)))
         if kind < 0.98:

@@ -13,6 +13,7 @@ from indexer.engines.query import (
     AllOf,
     Among,
     AnyOf,
+    Arrived,
     DateRange,
     Everything,
     Facet,
@@ -59,6 +60,8 @@ def matches(item: Folded, query: Query) -> bool:
             return value(document, facet) in values
         case DateRange(start, end):
             return document.date_start > 0 and document.date_start <= end and document.date_end >= start
+        case Arrived(since):
+            return document.arrived > 0 and document.arrived >= since
         case Keyword("doc_no", wanted):
             return document.doc_no == wanted
         case Keyword("person", wanted):

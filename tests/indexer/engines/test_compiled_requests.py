@@ -22,6 +22,7 @@ from indexer.engines.query import (
     AllOf,
     Among,
     AnyOf,
+    Arrived,
     Boost,
     DateRange,
     Everything,
@@ -62,6 +63,7 @@ REQUESTS = {
     "scored": Search(Text("会议", TextField.BODY), (MEETING, Boost(("会议",), (), 0.5))),
     "newest": Search(scoring=(MEETING,), sort=Sort.NEWEST, offset=40, limit=20),
     "oldest": Search(sort=Sort.OLDEST),
+    "arrived": Search(Arrived(1_600_000_000_000)),
     "counted": Search(facets=(Facet.BRANCH, Facet.YEAR)),
     "counted_and_filtered": Search(
         Text("会议", TextField.BODY),

@@ -23,7 +23,7 @@ from indexer.engines.elastic.engine import ElasticEngine
 from indexer.engines.elastic.indices import Indices, writing_alias
 from indexer.engines.elastic.server import Server, connect
 from indexer.engines.protocol import Engine
-from indexer.engines.query import Everything, Search, Text
+from indexer.engines.query import Arrived, Everything, Search, Text
 from indexer.errors import EngineUnavailable, UsageError
 from indexer.settings import Settings
 
@@ -356,6 +356,20 @@ class TestAnIndexOnTheServer:
             assert "DANGAN_ELASTICSEARCH_INDEX" in unavailable(call).hint
         engine.close()
         assert list(client.indices.get_alias(index=f"{foreign}*")) == [foreign]
+
+    def test_with_other_fields_asks_for_a_rebuild(
+        self, settings: Settings, client: Elasticsearch, engine: Engine, analyzer: Analyzer
+    ) -> None:
+        meta = {"dangan": {"fingerprint": analyzer.fingerprint, "fields": "0", "applied": 3}}
+        client.indices.put_mapping(index=live(client, settings), meta=meta)
+        assert [hit.id for hit in engine.search(Search(Text("会议"))).hits] == ["a"]
+        for act in (lambda: fill(engine, document("b", "会议")), lambda: engine.search(Search(Arrived(1)))):
+            assert "dangan rebuild" in unavailable(act).hint
+        with engine.rebuild(analyzer.fingerprint) as rebuild:
+            rebuild.put([document("b", "会议", arrived=5)])
+            rebuild.commit(4)
+            rebuild.swap()
+        assert engine.search(Search(Arrived(1))).total == 1
 
     def test_with_a_longer_name_is_left_alone(
         self, settings: Settings, analyzer: Analyzer, engine: Engine, client: Elasticsearch

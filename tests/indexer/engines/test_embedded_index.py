@@ -132,6 +132,13 @@ def test_an_index_with_other_fields_asks_for_a_rebuild(
     fingerprint = engine.fingerprint()
     assert fingerprint is not None
     assert fingerprint != analyzer.fingerprint
+    with pytest.raises(EngineUnavailable) as refused, engine.writer():
+        pass
+    assert "dangan rebuild" in refused.value.hint
+    with engine.rebuild(analyzer.fingerprint) as rebuild:
+        rebuild.commit(1)
+        rebuild.swap()
+    fill(engine, document("a", "会议"))
 
 
 def test_folders_left_over_go_with_the_next_write(engine: EmbeddedEngine, folder: Path) -> None:

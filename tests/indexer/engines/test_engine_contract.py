@@ -15,6 +15,7 @@ from indexer.engines.query import (
     AllOf,
     Among,
     AnyOf,
+    Arrived,
     Boost,
     DateRange,
     Everything,
@@ -267,6 +268,13 @@ class TestMatching:
         assert ids(engine, DateRange(20200101, 20210101)) == ["year"]
         assert ids(engine, DateRange(0, 99999999)) == ["day", "month", "year"]
         assert ids(engine, DateRange(20220101, 20221231)) == []
+
+    def test_takes_what_arrived_at_a_moment_or_later(self, engine: Engine) -> None:
+        fill(engine, document("a", arrived=5_000), document("b", arrived=5_001), document("unknown"))
+        assert ids(engine, Arrived(5_001)) == ["b"]
+        assert ids(engine, Arrived(5_000)) == ["a", "b"]
+        assert ids(engine, Arrived(0)) == ["a", "b"]
+        assert ids(engine, Not(Arrived(5_001))) == ["a", "unknown"]
 
     def test_takes_numbers_and_names_whole(self, engine: Engine) -> None:
         fill(
