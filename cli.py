@@ -105,7 +105,7 @@ class Session:
             engine = open_engine(settings, analyzer)
             stack.callback(engine.close)
             taxonomy = unit_taxonomy(settings)
-            search = SearchService(catalog, engine, analyzer, taxonomy, settings.today)
+            search = SearchService(catalog, engine, analyzer, taxonomy, settings.today, zone=settings.zone)
             yield Services(catalog, engine, analyzer, search)
 
 
@@ -309,6 +309,8 @@ def search_words(query: Sequence[str]) -> str:
 @click.argument("query", nargs=-1, metavar="检索词…")
 @filter_options
 @date_options
+@click.option("--within", multiple=True, metavar="检索词", help="在这个检索词的结果中再找；可重复")
+@click.option("--since", metavar="时间", help="只要这时以后新收进来的：2024-06-03 或 2024-06-03T09:30")
 @click.option("--sort", metavar="方式", help="relevance 相关度、newest 最新、oldest 最早")
 @click.option("--page", metavar="页", help="第几页，从 1 起")
 @click.option("--size", metavar="件数", help="每页几件，1 到 100，默认 20")

@@ -272,6 +272,9 @@ def test_search_takes_the_filters_of_the_api(dangan: Command, folder: Path) -> N
     assert total("路灯", "-维修") == 1
     assert total("-路灯") == 1
     assert total("路灯", "经费") == total("路灯 经费") == 1
+    assert total("路灯", "--within", "经费") == 1
+    assert total("--since", "2020-01-01") == 3
+    assert total("--since", "2999-01-01T09:30") == 0
 
 
 def test_show_gives_a_document_and_its_text(dangan: Command, folder: Path) -> None:

@@ -17,7 +17,9 @@ class SearchRequest:
 
     ``filters`` and ``excludes`` map names of ``FILTERS`` to values (``-`` the missing one): values of one
     name are alternatives. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, inclusive. Without ``sort``
-    it is relevance where there is a ``q``, else the newest first. ``scope`` is what the reader may see.
+    it is relevance where there is a ``q``, else the newest first. ``within`` are earlier queries that still
+    hold, ``since`` a day or a moment from which on documents must have come into the archive. ``scope`` is
+    what the reader may see.
     """
 
     q: str = ""
@@ -31,6 +33,8 @@ class SearchRequest:
     expand: bool = True
     understand: bool = True
     relax: bool = True
+    within: tuple[str, ...] = ()
+    since: str | None = None
     scope: Query = field(default_factory=Everything)
 
 
@@ -69,7 +73,7 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class QueryEcho:
     """How the query was taken. ``corrected`` is what was looked for in its stead, since nothing was found.
-    ``notices`` are Chinese sentences."""
+    ``notices`` are Chinese sentences. ``within`` are the earlier queries that still hold."""
 
     text: str
     words: tuple[str, ...] = ()
@@ -78,6 +82,7 @@ class QueryEcho:
     relaxed: Relaxed | None = None
     corrected: Suggestion | None = None
     notices: tuple[str, ...] = ()
+    within: tuple[QueryEcho, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
     """The answer of ``GET /search``. Every document is a hit of its own here, copies folded on the page too:
     whoever pages through the hits meets ``total`` of them."""
     return {
-        "query": _query_json(answer.query),
+        "query": _query_json(answer.query) | {"within": [_query_json(one) for one in answer.query.within]},
         "total": answer.total,
         "took_ms": answer.took_ms,
         "page": answer.page,

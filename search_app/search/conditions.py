@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from indexer.archival.taxonomy import Taxonomy
 from indexer.engines.query import MISSING
 from search_app.search.answers import FILTERS, QueryEcho
+from search_app.search.arrivals import told
 from search_app.search.parameters import EXCEPT
 from search_app.search.state import SearchState
 from search_app.web.display import FACET_NAMES, format_name
@@ -39,9 +41,11 @@ class Notice:
     links: tuple[Link, ...] = ()
 
 
-def chips(state: SearchState, query: QueryEcho, taxonomy: Taxonomy) -> list[Chip]:
-    """Every condition in force: chosen, excluded, dates, and what was understood from the query."""
-    found = [
+def chips(state: SearchState, query: QueryEcho, taxonomy: Taxonomy, zone: tzinfo | None) -> list[Chip]:
+    """Every condition in force: earlier queries, chosen, excluded, dates, and what was understood from the
+    query. ``zone`` is the archive's."""
+    found = [Chip(_earlier(one, taxonomy), state.toggled("within", one.text).url) for one in query.within]
+    found += [
         Chip(_condition(name, value, taxonomy), state.toggled(name, value).url)
         for name in FILTERS
         for value in state.values(name)
@@ -56,6 +60,8 @@ def chips(state: SearchState, query: QueryEcho, taxonomy: Taxonomy) -> list[Chip
         for name, word in (("date_from", "日期从"), ("date_to", "日期到"))
         if (value := state.get(name))
     ]
+    if since := state.get("since"):
+        found.append(Chip(f"{told(since, zone)} 以后新收", state.replaced("since", None).url))
     found += [
         Chip(
             f"“{one.source}”当作{_condition(one.field, one.value, taxonomy)}",
@@ -65,6 +71,16 @@ def chips(state: SearchState, query: QueryEcho, taxonomy: Taxonomy) -> list[Chip
         for one in query.filters
     ]
     return found
+
+
+def _earlier(query: QueryEcho, taxonomy: Taxonomy) -> str:
+    """An earlier query, with what it was taken for where that is not what was typed."""
+    taken = [f"“{one.source}”当作{_condition(one.field, one.value, taxonomy)}" for one in query.filters]
+    if query.corrected:
+        taken.append(f"改为“{query.corrected.text}”")
+    if query.relaxed:
+        taken.append("最接近的")
+    return f"在“{query.text}”的结果中" + (f"（{'，'.join(taken)}）" if taken else "")
 
 
 def _condition(name: str, value: str, taxonomy: Taxonomy) -> str:

@@ -26,17 +26,20 @@ from .verify import verified
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A search text as it is looked for: what it says, the other forms of its words, the conditions that
-    were understood from it, and what it leans to without asking for it."""
+    were understood from it, and what it leans to without asking for it. ``earlier`` are the queries within
+    whose results it looks: what they ask for is marked and counts for the order too."""
 
     parsed: ParsedQuery
     forms: Forms = field(default_factory=dict)
     conditions: tuple[Query, ...] = ()
     leanings: tuple[Query, ...] = ()
+    earlier: tuple[Wording, ...] = ()
 
     @property
     def words(self) -> list[tuple[str, ...]]:
         """The words to mark, each with its other forms."""
-        return marked_words(self.parsed.tree, self.parsed.raised, self.forms)
+        own = marked_words(self.parsed.tree, self.parsed.raised, self.forms)
+        return list(dict.fromkeys([*own, *(words for one in self.earlier for words in one.words)]))
 
     @property
     def sought(self) -> Sought:
@@ -46,9 +49,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found. ``dropped`` are the words that were let go, None where none had to be."""
+    """What was found, by what selected it. ``dropped`` are the words that were let go, None where none had
+    to be."""
 
     found: Found
+    match: Query
     dropped: tuple[str, ...] | None = None
 
 
@@ -64,7 +69,13 @@ class Finder:
 
     def exactly(self, wording: Wording, request: SearchRequest) -> Finding:
         """The documents with everything that is asked for."""
-        return Finding(self._search(self._match(wording, request), wording, request))
+        match = self._match(wording, request)
+        return Finding(self._search(match, wording, request), match)
+
+    def only(self, finding: Finding, wording: Wording, request: SearchRequest, condition: Query) -> Finding:
+        """Of what was found, what meets a condition besides."""
+        match = AllOf((finding.match, condition))
+        return replace(finding, found=self._search(match, wording, request), match=match)
 
     def finds(self, wording: Wording, request: SearchRequest) -> bool:
         """Whether any document has everything that is asked for."""
@@ -93,7 +104,9 @@ class Finder:
             return None
         match = AllOf((select(loosened.kept, looking, self._within(wording, request)), loosened.match))
         found = self._search(match, wording, request)
-        return Finding(found, self._dropped(match, wording, request, words)) if found.total else None
+        if not found.total:
+            return None
+        return Finding(found, match, self._dropped(match, wording, request, words))
 
     def _search(self, match: Query, wording: Wording, request: SearchRequest) -> Found:
         """One page, the first hits looked at a second time where they go by relevance."""
@@ -140,6 +153,7 @@ class Finder:
     def _boosts(self, wording: Wording) -> tuple[Boost, ...]:
         parsed = wording.parsed
         boosts = scoring(parsed.tree, parsed.raised, self.analyzer, wording.forms)
+        boosts += tuple(boost for one in wording.earlier for boost in self._boosts(one))
         if self.ranking.words == self.ranking.grams == 1.0:
             return boosts
         words = (Boost(one.words, (), one.weight * self.ranking.words) for one in boosts)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import fields
+from marshmallow import ValidationError
 
 from indexer.engines.query import Sort
 from search_app.search.answers import FILTERS, SearchRequest
 from search_app.web.parameters import Choice, Flag, Line, Parameters, Pattern, Whole
 
 EXCEPT = "not."
+#: Earlier queries that may still hold.
+MOST_WITHIN = 5
 MAX_SIZE = 100
 DEFAULT_SIZE = 20
 #: Far beyond any archive's last page, and small enough for every engine to count with.
@@ -21,6 +24,12 @@ _MONTH = ("(?:[12][0-9]{3}-(?:0[1-9]|1[0-2]))|-", "年-月，例如 2021-06，�
 _DATE = (
     "[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
     "日期，例如 2021、2021-06 或 2021-06-03",
+)
+
+
+_MOMENT = (
+    _DATE[0] + r"(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?",
+    "日期或时间，例如 2024-06-03 或 2024-06-03T09:30:00Z",
 )
 
 
@@ -51,6 +60,11 @@ def _attribute(key: str) -> str:
     return key.replace(".", "_")
 
 
+def _few(values: list[str]) -> None:
+    if len(values) > MOST_WITHIN:
+        raise ValidationError(f"最多给 {MOST_WITHIN} 次")
+
+
 def _flag(described: str) -> Flag:
     return Flag(load_default=True, metadata={"description": described, "default": "1"})
 
@@ -66,6 +80,19 @@ _SearchFields = Parameters.from_dict(
         **{_attribute(EXCEPT + name): _filter(name, EXCEPT + name) for name in FILTERS},
         "date_from": _date("日期从（含）：YYYY、YYYY-MM 或 YYYY-MM-DD"),
         "date_to": _date("日期到（含）"),
+        "within": fields.List(
+            fields.String(),
+            load_default=list,
+            validate=_few,
+            metadata={"description": "在这个检索词的结果中再找；可重复，都要符合", "maxItems": MOST_WITHIN},
+        ),
+        "since": Pattern(
+            *_MOMENT,
+            load_default=None,
+            metadata={
+                "description": "只要这时（含）以后新收进来的：日期，或 2024-06-03T09:30:00Z 这样的时间"
+            },
+        ),
         "sort": Choice(
             *(sort.value for sort in Sort),
             load_default=None,
@@ -110,6 +137,8 @@ def request_of(given: dict[str, Any]) -> SearchRequest:
         expand=given["expand"],
         understand=given["understand"],
         relax=given["relax"],
+        within=tuple(dict.fromkeys(text for text in given["within"] if text.strip())),
+        since=given["since"],
     )
 
 

@@ -27,7 +27,7 @@ class SuggestionSchema(Answer):
     why = present(fields.String)
 
 
-class QuerySchema(Answer):
+class EarlierQuerySchema(Answer):
     text = present(fields.String)
     words = listed(fields.String())
     expanded = listed(ExpansionSchema)
@@ -35,6 +35,10 @@ class QuerySchema(Answer):
     relaxed = nested(RelaxedSchema, "没有文件包含全部词时，不再要求的词", null=True)
     corrected = nested(SuggestionSchema, "原来的检索词一件也找不到时，实际查找的检索词", null=True)
     notices = listed(fields.String())
+
+
+class QuerySchema(EarlierQuerySchema):
+    within = listed(EarlierQuerySchema, "仍然有效的先前的检索词，各是怎样理解的")
 
 
 class PartSchema(Answer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, tzinfo
 from time import perf_counter
 
 from analyzers import Analyzer, FoldedPages
@@ -19,6 +19,7 @@ from .answers import SearchAnswer, SearchRequest, Unread
 from .filters import facet_answers, facet_filters
 from .finding import Finder
 from .hits import Shelf, hit_answers
+from .narrowing import Narrower
 from .ranking import Ranking
 from .taking import Taken, Taker
 from .texts import Library
@@ -30,7 +31,8 @@ from .vocabulary import Vocabulary
 class SearchService:
     """Searches one archive. Threads may share it.
 
-    ``today`` gives the archive's local date, for relative dates.
+    ``today`` gives the archive's local date, for relative dates, ``zone`` its time zone (None: the
+    machine's), for moments.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class SearchService:
         taxonomy: Taxonomy | None = None,
         today: Callable[[], date] = date.today,
         ranking: Ranking | None = None,
+        zone: tzinfo | None = None,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
@@ -52,6 +55,7 @@ class SearchService:
         finder = Finder(engine, analyzer, self._library, self._known, ranking or Ranking())
         self._own_synonyms: tuple[tuple[str, ...], Synonyms] = ((), load_synonyms())
         self._taker = Taker(finder, self._synonyms, Vocabulary(catalog, analyzer), today)
+        self._narrower = Narrower(self._taker, zone)
         self._values: tuple[int, Mapping[Facet, Mapping[str, int]]] | None = None
 
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -61,7 +65,7 @@ class SearchService:
         ``EngineUnavailable`` and ``CatalogUnavailable`` where those are away.
         """
         started = perf_counter()
-        taken = self._taker.take(request)
+        taken = self._narrower.take(request)
         shelf = Shelf(self._catalog, self._engine, self._taxonomy, self._folds)
         found = taken.finding.found
         return SearchAnswer(
@@ -81,16 +85,16 @@ class SearchService:
 
         Raises as ``search`` does.
         """
-        found = self._taker.take(replace(request, page=1, size=most, sort=Sort.OLDEST)).finding.found
+        found = self._narrower.take(replace(request, page=1, size=most, sort=Sort.OLDEST)).finding.found
         return found.total, [hit.id for hit in found.hits]
 
     def found(self, request: SearchRequest) -> list[str]:
         """The ids of the hits alone, in order."""
-        return [hit.id for hit in self._taker.take(request).finding.found.hits]
+        return [hit.id for hit in self._narrower.take(request).finding.found.hits]
 
     def _unread_files(self, taken: Taken, request: SearchRequest) -> Unread:
         """Only beside the first hits, and only for words: conditions do not stand in a path."""
-        if request.page > 1:
+        if request.page > 1 or request.within or request.since:
             return Unread()
         filters = facet_filters(request.filters, request.excludes)
         within = AllOf((request.scope, *filters.values()))

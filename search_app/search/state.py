@@ -39,6 +39,11 @@ class SearchState:
         return self.get("q") or ""
 
     @property
+    def searches(self) -> bool:
+        """Whether any words are looked for, by which hits can be ranked."""
+        return bool(self.query or self.values("within"))
+
+    @property
     def narrowed(self) -> bool:
         """Whether any filter is set."""
         return any(key in _NARROWING for key, _ in self.pairs)
@@ -97,4 +102,6 @@ class SearchState:
         return SearchState(kept, self.path)
 
 
-_NARROWING = frozenset({*FILTERS, *(EXCEPT + name for name in FILTERS), "date_from", "date_to"})
+_NARROWING = frozenset(
+    {*FILTERS, *(EXCEPT + name for name in FILTERS), "date_from", "date_to", "within", "since"}
+)

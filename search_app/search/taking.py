@@ -32,6 +32,7 @@ class Taken:
     finding: Finding
     corrected: Correction | None = None
     offered: tuple[Correction, ...] = ()
+    earlier: tuple[Taken, ...] = ()
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -48,6 +49,7 @@ class Taken:
             relaxed=Relaxed(dropped) if dropped is not None else None,
             corrected=Suggestion(corrected.text, corrected.why) if corrected is not None else None,
             notices=(*parsed.notices, *_told(self.understood)),
+            within=tuple(one.echo for one in self.earlier),
         )
 
 
@@ -64,21 +66,23 @@ def _quoted(words: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Takes queries for one archive. ``today`` is the archive's local date."""
+    """Takes queries for one archive. ``today`` is the archive's local date; ``earlier`` are queries within
+    whose results it looks (the request's scope says which those are)."""
 
     finder: Finder
     synonyms: Callable[[], Synonyms]
     vocabulary: Vocabulary
     today: Callable[[], date]
+    earlier: tuple[Wording, ...] = ()
 
-    def take(self, request: SearchRequest) -> Taken:
+    def take(self, request: SearchRequest, *, offer: bool = True) -> Taken:
         """The first way of taking the query in which documents are found; then with a slip mended; else
-        what is nearest."""
+        what is nearest. ``offer``: look for slips beside what is found, too."""
         parsed = self._parsed(request.q)
         ways = [(self._worded(parsed, way, request), way) for way in self._ways(parsed, request)]
         taken = self._exactly(request, ways)
         found = bool(taken.finding.found.total)
-        if found and request.page > 1:
+        if found and (request.page > 1 or not offer):
             return taken
         taken = replace(taken, offered=tuple(self._corrections(request, parsed, thoroughly=not found)))
         if found or not request.relax:
@@ -153,4 +157,5 @@ class Taker:
             other_forms(way.tree, self.synonyms()) if request.expand else {},
             tuple(condition.query for condition in way.conditions),
             way.leanings,
+            self.earlier,
         )

@@ -15,7 +15,7 @@ from search_app.search.conditions import chips, notices
 from search_app.search.parameters import SearchPageParameters, request_of
 from search_app.search.preview import preview
 from search_app.search.state import SearchState
-from search_app.services import services, taxonomy
+from search_app.services import services, settings, taxonomy
 from search_app.status.service import not_fully_searchable
 from search_app.web.pages import page_numbers
 from search_app.web.parameters import read
@@ -55,9 +55,9 @@ def results() -> str:
         state=state,
         answer=answer,
         looked_for=_looked_for(answer),
-        sort=given["sort"] or ("relevance" if wanted.q.strip() else "newest"),
+        sort=given["sort"] or ("relevance" if state.searches else "newest"),
         facet_views=_facet_views(answer, state, _FACETS),
-        chosen=chips(state, answer.query, taxonomy()),
+        chosen=chips(state, answer.query, taxonomy(), settings().zone),
         notices=notices(state, answer.query),
         preview=preview(at_hand.catalog, answer, given["preview"], taxonomy()),
         pages=page_numbers(answer.page, answer.total, answer.size),
@@ -79,8 +79,9 @@ def preview_alone() -> ResponseReturnValue:
 
 
 def _looked_for(answer: SearchAnswer) -> str:
-    """The query whose words are marked in a document."""
-    return answer.query.corrected.text if answer.query.corrected else answer.query.text
+    """The query whose words are marked in a document, earlier ones within whose results it is included."""
+    queries = (answer.query, *answer.query.within)
+    return " ".join(one.corrected.text if one.corrected else one.text for one in queries).strip()
 
 
 def _facet_views(answer: SearchAnswer, state: SearchState, names: tuple[str, ...]) -> list[FacetView]:

@@ -100,7 +100,19 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
 def test_every_parameter_of_a_search_is_described(app: Flask) -> None:
     described = {one["name"] for one in spec_of(app)["paths"]["/api/v1/search"]["get"]["parameters"]}
     filters = {"branch", "year", "category", "role", "doc_type", "issuer", "secrecy", "month"}
-    others = {"q", "date_from", "date_to", "sort", "page", "size", "expand", "understand", "relax"}
+    others = {
+        "q",
+        "date_from",
+        "date_to",
+        "sort",
+        "page",
+        "size",
+        "expand",
+        "understand",
+        "relax",
+        "within",
+        "since",
+    }
     assert described == filters | {f"not.{name}" for name in filters} | others
 
 
@@ -110,6 +122,7 @@ def calls(archive: Archive, app: Flask) -> Iterator[tuple[str, str]]:
     yield "/api/v1/search", "/api/v1/search?q=路灯经费&year=2021"
     yield "/api/v1/search", "/api/v1/search?q=去年一支部 会议记录&size=1"
     yield "/api/v1/search", "/api/v1/search?q=没有这个词也没有那个词"
+    yield "/api/v1/search", "/api/v1/search?q=经费&within=去年一支部&within=路登&since=2021-06-03"
     yield "/api/v1/status", "/api/v1/status"
     yield "/api/v1/problems", "/api/v1/problems"
     yield "/api/v1/branches", "/api/v1/branches"

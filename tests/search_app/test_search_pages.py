@@ -98,6 +98,34 @@ def test_a_condition_in_force_has_a_link_that_takes_it_away(client: FlaskClient)
     assert "branch" not in urlsplit(unescape(chip[1])).query
 
 
+def test_a_search_within_the_results_keeps_the_query_before_and_lets_it_be_taken_away(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/search?q=经费&year=2021").text
+    assert "找到 <strong>2</strong> 件" in page
+    form = re.search(r'<form class="ask again".*?</form>', page, re.S)
+    assert form is not None
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form[0])
+    assert hidden == [("year", "2021"), ("within", "经费")]
+    narrowed = client.get("/search", query_string=[*hidden, ("q", "路灯")]).text
+    assert "找到 <strong>1</strong> 件" in narrowed
+    assert "<mark>路灯</mark>维修<mark>经费</mark>" in narrowed
+    chip = re.search(r'<a href="([^"]*)">在“经费”的结果中', narrowed)
+    assert chip is not None
+    assert "within" not in unescape(chip[1])
+    document = next(href for href in hrefs(narrowed) if href.startswith("/documents/"))
+    assert client.get(document).text.count("<mark") == 2
+
+
+def test_what_is_new_is_a_condition_like_others(client: FlaskClient) -> None:
+    page = client.get("/search?q=经费&since=2020-01-01").text
+    assert "找到 <strong>2</strong> 件" in page
+    assert re.search(r'<a href="/search\?q=[^"&]*">2020-01-01 以后新收', page)
+    nothing = client.get("/search?q=经费&since=2999-01-01T09:30").text
+    assert "没有找到" in nothing
+    assert "2999-01-01 09:30 以后新收" in nothing
+
+
 def test_an_excluded_value_can_be_seen_and_taken_back(client: FlaskClient) -> None:
     page = client.get("/search?not.branch=第一党支部").text
     assert "找到 <strong>1</strong> 件" in page

@@ -71,6 +71,13 @@ def test_all_filters_go_at_once_and_the_query_stays() -> None:
     assert narrow.widened().pairs == (("q", "路灯"), ("expand", "0"))
 
 
+def test_earlier_queries_go_one_by_one_or_with_all_filters() -> None:
+    state = state_of(("q", "经费"), ("within", "路灯"), ("within", "会议"), ("since", "2024-06-03"))
+    assert state.toggled("within", "路灯").values("within") == ["会议"]
+    assert state.narrowed
+    assert state.widened().pairs == (("q", "经费"),)
+
+
 def test_a_form_sends_along_all_but_what_it_shows_and_the_page() -> None:
     state = state_of(("q", "路灯"), ("year", "2021"), ("page", "3"), ("preview", "x"))
     assert state.hidden("q") == [("year", "2021")]
