@@ -1,23 +1,31 @@
 """Measure descriptions against the truth of archives.
 
     python -m benchmarks.description [UNIT …] [--misses FIELD …] [--work FOLDER [--again]] [--ocr]
+        [--speed] [--negatives [--shared FOLDER]]
 
 UNIT is ``sample``, a unit of ``benchmarks.other_hands`` or the path of a text in its format; none given: all
 of them. Each is written as files, indexed into a fresh catalog as ``dangan index`` does, and the catalog is
 compared with the truth. ``--work`` keeps files and catalogs; with ``--again`` nothing is read once more, the
-stored texts are described anew. ``--misses all`` lists every miss.
+stored texts are described anew. ``--misses all`` lists every miss. ``--negatives`` counts what is seen that
+is not there, in sets made for it and, given the shared test material, in laws and news.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.description.archives import SAMPLE, Archive, found_unit, indexed, said, seconds_of, unit_name
 from benchmarks.description.judging import Tallies, judge
+from benchmarks.description.negatives import constructed, events, table
 from benchmarks.description.printing import CONFUSIONS, accuracy, confusion, misses
+from benchmarks.description.running_text import invented, unpacked
 from benchmarks.other_hands import UNITS
+
+#: So many cases of a set are listed.
+_TOLD = 12
 
 
 def main() -> None:
@@ -40,6 +48,21 @@ def measure(work: Path, options: argparse.Namespace) -> None:
     for name in CONFUSIONS:
         print()
         print("\n".join(confusion(name, by_unit)))
+    if options.negatives:
+        print()
+        print("\n".join(_negatives(work, options)))
+
+
+def _negatives(work: Path, options: argparse.Namespace) -> Iterator[str]:
+    """The table of what is seen though it is not there, then each such case."""
+    counts = dict(constructed())
+    for unit in options.units or UNITS:
+        counts[f"events: {unit_name(unit)}"] = events(indexed(unit, work, ocr=False, again=True))
+    for corpus, folder in unpacked(options.shared, work / "corpora") if options.shared else ():
+        counts |= {f"{name}: {corpus}": one for name, one in invented(folder).items()}
+    yield from table(counts)
+    for name, one in counts.items():
+        yield from (f"- {name}: {told}" for told in one.told[:_TOLD])
 
 
 def _introduce(archive: Archive, options: argparse.Namespace) -> None:
@@ -58,6 +81,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, metavar="FOLDER")
     parser.add_argument("--again", action="store_true", help="describe anew what --work holds")
     parser.add_argument("--ocr", action="store_true", help="read pictures too")
+    parser.add_argument("--negatives", action="store_true", help="count what is seen and is not there")
+    parser.add_argument("--shared", type=Path, help="folder of the shared test material, for --negatives")
     parser.add_argument("--speed", action="store_true", help="time the describing of every document")
     return parser.parse_args()
 

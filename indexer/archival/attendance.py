@@ -16,6 +16,7 @@ _NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _AFTER_NUMBER = r"\s?(?=[人名位\n\t,，。;、(]|$)"
 _BETWEEN = r"[^\d\n,。;:(一二三四五六七八九十]{0,12}[:\s\t]{0,2}"
 _COUNT = re.compile(rf"(?:共计?|合计|总计)?\s?{_NUMBER}\s?(?=[人名位]|$|[\s,，。;、(/])")
+_PEOPLE = re.compile(rf"(?:共计?|合计|总计|等)?\s?{_NUMBER}\s?(?=[人名位])")
 _EXPECTED = re.compile(
     rf"应(?:该)?(?:到|出席|参会|参加|参与){_BETWEEN}{_NUMBER}{_AFTER_NUMBER}|应(?:到)?\s?(\d{{1,3}})\s?[,、/]?\s?实"
 )
@@ -47,7 +48,7 @@ _NONE = re.compile(
 )
 #: 段立新同志春运值班请假; 谷丰收、史学锋请假; 宋大江病假: no 因 before the reason.
 _ABSENT_SHORT = re.compile(
-    r"(?:^|(?<=[,;。、)\n\s]))(?P<names>[^,。;:\n()]{2,30}?(?:请假|缺席|未到|没来|没到|未能到会|[病事公产婚丧]假))"
+    r"(?:^|(?<=[,;。、)\n\s]))(?P<names>[^,。;:\n()]{2,30}?(?:请假|缺席|未到会?|没来|没到|未能到会|未参会|[病事公产婚丧]假))"
     r"(?=[,。;、()\n\s]|$)"
 )
 _ANY_ABSENT = re.compile("假|缺席|未到|没来|没到|未能|缺勤|未参|不能|实到|因[公病事]")
@@ -58,6 +59,7 @@ _BOTH = re.compile(
 _AWAY = re.compile(
     r"因|请|假|缺|差|外出|培训|学习|值班|住院|医院|援|休|病|奔丧|外训|下乡|驻|去|在外|未|没|开会|出车|上课|手术|探亲|到.{1,8}(?:参加|办|开)"
 )
+_NO_NAMES_END = frozenset("因回赴去在到随请外病事出上下未没")
 _RETURNED = re.compile(r"[回赴去在到因随]")
 _THERE = re.compile(r"主持|记录|列席|介绍|汇报|报告|传达|领学|宣读|发言|通报|讲")
 #: A list that names some of those present only.
@@ -90,16 +92,13 @@ def attending(record: Record) -> FieldValue:
 
 def absent(record: Record) -> FieldValue:
     """缺席, 请假: names; a count where no names are given; an empty list for 无."""
+    tabled = _in_table(record, lambda table: list(table.absent))
+    if tabled is not None:
+        return tabled  # 请假 in a signature's place is no label there
     listed = names_under(record, "absent")
     if listed is not None and listed.value:
         return _completed(record, listed)
-    return (
-        _absent_told(record)
-        or _in_table(record, lambda table: list(table.absent))
-        or listed
-        or _count(record, "absent", _ABSENT)
-        or FieldValue()
-    )
+    return _absent_told(record) or listed or _count(record, "absent", _ABSENT) or FieldValue()
 
 
 def attendants(record: Record) -> FieldValue:
@@ -198,7 +197,12 @@ def _leading(text: str) -> list[str]:
     marked = re.match(r"([\u4e00-\u9fff]{2,4}?)(?:同志|书记|委员|\(|$)", text)
     if marked and names_in(marked[1]):
         return names_in(marked[1])
-    cut = [(name, text[size:]) for size in (3, 2) for name in names_in(text[:size]) if len(name) == size]
+    cut = [
+        (name, text[size:])
+        for size in (3, 2)
+        for name in names_in(text[:size])
+        if len(name) == size and not (size == 3 and name[-1] in _NO_NAMES_END)
+    ]
     away = next(([name] for name, rest in cut if _AWAY.match(rest) or _RETURNED.match(rest)), None)
     return away or [name for name, _ in cut[:1]]
 
@@ -215,7 +219,7 @@ def _count(record: Record, field: str, pattern: re.Pattern[str] | None) -> Field
         return record.field(value, *match.span(), 0.92)
     for stretch in record.under(field):
         line = record.first_line(stretch)
-        found = None if line.startswith(("应", "实")) else (_COUNT.match(line) or _COUNT.search(line[:20]))
+        found = None if line.startswith(("应", "实")) else (_COUNT.match(line) or _PEOPLE.search(line[:40]))
         value = number(found[1]) if found else None
         if value is not None:
             return record.field(value, stretch.label, min(stretch.end, stretch.start + 12), 0.9)

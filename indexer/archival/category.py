@@ -64,7 +64,7 @@ _USUAL = {
     "函": ("11", "本级发文"),
 }
 #: What lists and reports of a category mostly are, where they do not say.
-_USUAL_SECOND = {"06": "收缴", "05": "名册统计"}
+_USUAL_SECOND = {"06": "收缴", "05": "名册统计", "07": "理论学习"}
 _SHEETS = frozenset({"清单台账", "报表", "名册", "登记表"})
 #: From this score on a word in a title or name tells the business of the unit's own paper.
 _TELLING = 25.0
@@ -206,7 +206,7 @@ def _scores(points: list[_Point], role: str | None) -> dict[str, float]:
     for point in points:
         by_code[point.code].append(point)
     scores = {code: _score(own) for code, own in by_code.items()}
-    if role in _RECORDS and any(point.zone == "title" for point in by_code.get("02", ())):
+    if role in _RECORDS and any(point.zone == "title" and point.second for point in by_code.get("02", ())):
         return {code: score * _DEALT_WITH.get(code, 1.0) for code, score in scores.items()}
     return scores
 
@@ -299,7 +299,7 @@ def _second(points: list[_Point], code: str, view: View, role: str | None) -> Fi
     own = [p for p in points if p.code == code]
     best = role if role in levels else _best_second(own, code)
     if best is None:
-        usual = _USUAL_SECOND.get(code) if role in _SHEETS else None
+        usual = _USUAL_SECOND.get(code) if role in _SHEETS or code == "07" else None
         return FieldValue(usual, confidence=0.3) if usual in levels else FieldValue()
     saying = [p for p in own if p.second == best] or own
     strongest = max(saying, key=lambda p: p.score)

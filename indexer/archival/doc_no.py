@@ -13,6 +13,10 @@ from .written_number import NO_BRACKET, NUMBER, DocNumber, normal_number, read_n
 _CITING = re.compile(
     r"(?:根据|按照|依据|遵照|参照|转发|印发|落实|贯彻|学习|详见|参见|收到|关于|以及|及|和|与|见|按|由|《|“|\"|。|,|、|;)$"
 )
+#: 转发湘组发〔2018〕6号, 学习湘组发〔2018〕6号心得: the number of another paper.
+_CITED = re.compile(
+    r"(?:关于)?(?:根据|按照|依据|遵照|转发|印发|批转|落实|贯彻|传达|学习|研读|对照|执行|详见|参见|回复|答复)"
+)
 _SIGNER = re.compile(r"\s*(?:签发人?|签\s?发)\s?:?\s?[\u4e00-\u9fff·\s]{0,12}$")
 _LABEL = re.compile(r"^(?:发文字号|发文号|文\s?号|字\s?号|编\s?号)\s?:?\s?")
 _ORG_LINE = re.compile(r"[\u4e00-\u9fff]{2,16}[发字函办通组宣纪党委]")
@@ -64,6 +68,8 @@ def _in_name(view: View) -> FieldValue | None:
     match = NUMBER.search(view.stem) if "号" in view.stem else None
     found = read_number(match) if match else None
     if match is None or found is None or _CITING.search(view.stem[: match.start()]):
+        return None
+    if _CITED.match(match["org"] or ""):
         return None
     return FieldValue(str(found), FieldSource.NAME, Evidence(view.stem), 0.85)
 

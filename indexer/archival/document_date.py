@@ -17,6 +17,7 @@ from .years import Vote
 
 #: Days in the life of somebody or something, not of the paper.
 _OTHERS = re.compile(r"出生|入党|生于|成立|参加工作|转正|《|根据|生日")
+_DUE = re.compile("之?以?前|内")
 #: Papers dated by the meeting or activity they record; all others by their signing.
 _RECORDING = frozenset({"会议记录", "会议纪要", "签到表", "照片", "讲稿", "决议", "表决票"})
 
@@ -109,7 +110,8 @@ def _only_day(view: View) -> FieldValue | None:
     if len(days) != 1:
         return None
     moment = next(iter(days.values()))
-    if _OTHERS.search(view.head.text[max(0, moment.start - 8) : moment.start]):
+    around = view.head.text[max(0, moment.start - 8) : moment.start], view.head.text[moment.end :][:2]
+    if _OTHERS.search(around[0]) or _DUE.match(around[1]):
         return None
     evidence = view.head.evidence(moment.start, moment.end)
     return FieldValue(moment.iso, FieldSource.EXTRACTED, evidence, 0.55)

@@ -24,6 +24,8 @@ _PLACE = re.compile(
     r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角]|中心|基地|会议|微信群|线上|大棚|[A-Za-z]?\d{2,4}(?:[号房]|室)?)"
 )
 _SENTENCE = re.compile(r"[。;!?:\t《]|,.{8,}")
+#: 1999年12月25日　第十三次会议通过: what is told under a rule's title.
+_OF_A_RULE = re.compile(r"(?:通过|修正|修订|公布|施行|批准|发布|实施|废止|印发|制定)[)\]]?$")
 _LONGEST = 40
 
 
@@ -41,6 +43,8 @@ def entry_of(passage: Passage, line: Line) -> Entry | None:
     """The entry that a line opens; None where it is a sentence, a heading without a day, or a bare date."""
     text = line.text
     if len(text) > _LONGEST or _SENTENCE.search(re.sub(r"\d{1,2}:\d{2}", "", text)):
+        return None
+    if _OF_A_RULE.search(text):
         return None
     turn = _TURN.match(text)
     begin = turn.end() if turn else 0

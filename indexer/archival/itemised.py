@@ -42,9 +42,7 @@ def items(
     """The items from ``start`` to ``end``, as written. ``cell``: the text is a table's cell, whose further
     lines belong to it. ``sentences``: where there are several, each is an item whatever parts it has."""
     value = passage.text[start:end]
-    spans = list(_numbered(passage, start, value)) or list(
-        _unnumbered(value, cell=cell, whole=sentences and value.count("。") > 1)
-    )
+    spans = list(_numbered(passage, start, value)) or list(_unnumbered(value, cell=cell, sentences=sentences))
     texts = [passage.words(start + a, start + b).strip(_EDGES) for a, b in spans]
     found = [re.sub(r"\s+", "", text) for text in texts]
     return [text for text in found if len(text) >= 2 and not _NOTHING.fullmatch(text)][:_MOST]
@@ -91,7 +89,7 @@ def _sentence_end(value: str, begin: int, stop: int) -> int:
     return begin + closed.start() if closed else stop
 
 
-def _unnumbered(value: str, *, cell: bool, whole: bool) -> Iterator[tuple[int, int]]:
+def _unnumbered(value: str, *, cell: bool, sentences: bool) -> Iterator[tuple[int, int]]:
     """The items of the first line, parted by semicolons; where the label stands alone, or in a table, the
     short lines below as well."""
     lines = list(_lines(value))
@@ -102,7 +100,8 @@ def _unnumbered(value: str, *, cell: bool, whole: bool) -> Iterator[tuple[int, i
             continue
         if at and ((beside and not cell) or len(line) > _LONG_LINE or "\t" in line or _TOLD.search(line)):
             return
-        yield from [(a, b)] if whole else _parts(value, a, b)
+        whole = sentences and value.count("。") > 1
+        yield from [(a, b)] if whole else _parts(value, a, b, words=not sentences)
         if not at and len(line) > _LONG_FIRST:
             return
 
@@ -115,9 +114,10 @@ def _lines(value: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-def _parts(value: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(value: str, start: int, end: int, *, words: bool) -> Iterator[tuple[int, int]]:
+    """A line cut at its semicolons; ``words``: at its commas too, where nothing but words stands between."""
     text = value[start:end]
-    short = all(2 <= len(part.strip()) <= 6 for part in re.split("[,、]", text.strip(_EDGES)))
+    short = words and all(2 <= len(part.strip()) <= 6 for part in re.split("[,、]", text.strip(_EDGES)))
     at = start
     for mark in re.finditer("[,、;\t]" if short else "[;\t]", text):
         if value[at : start + mark.start()].strip(_EDGES):

@@ -168,23 +168,26 @@ def _idle_blanks(text: str, raw: str) -> Iterator[tuple[int, int]]:
             yield start + 1, end
 
 
-def first_pages(pages: Sequence[Page], characters: int) -> Passage:
-    """The document from its start, up to about so many characters."""
+def first_pages(pages: Sequence[Page], characters: int, *, printed: bool = True) -> Passage:
+    """The document from its start, up to about so many characters. ``printed``: its lines may be those of
+    print, broken where they were full; those of a page read from a picture always are."""
     taken: list[tuple[int, str]] = []
     for page in pages:
         if characters <= 0:
             break
-        taken.append((page.number, reflow(page.text[:characters])))
+        text = page.text[:characters]
+        taken.append((page.number, reflow(text) if printed or page.ocr else text))
         characters -= len(page.text)
     return Passage(taken)
 
 
-def last_pages(pages: Sequence[Page], characters: int) -> Passage:
-    """The document's end, about so many characters of it."""
+def last_pages(pages: Sequence[Page], characters: int, *, printed: bool = True) -> Passage:
+    """The document's end, about so many characters of it; ``printed`` as for ``first_pages``."""
     taken: list[tuple[int, str]] = []
     for page in reversed(pages):
         if characters <= 0:
             break
-        taken.append((page.number, reflow(page.text[-characters:])))
+        text = page.text[-characters:]
+        taken.append((page.number, reflow(text) if printed or page.ocr else text))
         characters -= len(page.text)
     return Passage(reversed(taken))

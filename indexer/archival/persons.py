@@ -16,7 +16,7 @@ _TITLES = (
 _TITLE = re.compile(rf"(?:{_TITLES})")
 #: 学院组织员苗青禾: an office that is none of the above, and a name.
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,10}(?:员|长|任|师|生|官|总|理|办|委|人)(?P<name>[\u4e00-\u9fff]{2,3})"
+    r"[\u4e00-\u9fff]{2,10}(?:员|长|任|师|生|官|总|理|办|委|人|部|局|室|科|处|站|所|厂|司|社|队|厅|中心|街道|社区)(?P<name>[\u4e00-\u9fff]{2,3})"
 )
 _BRACKETS = re.compile(r"[\[(][^\])]{0,40}[\])]")
 _SPLIT = re.compile(r"[、,，;；/|\t\n ·•。:]+|\d+[.)]|和(?=[\u4e00-\u9fff]{2,3}$)")

@@ -12,9 +12,11 @@ import re
 SHORTEST, LONGEST = 18, 64
 #: A line of this share of the longest is full; so many full lines make a printed page.
 _FULL, _LEAST = 0.86, 3
-_ENDS = re.compile(r"[。！？!?；;：:]\s*$")
+_ENDS = re.compile(
+    r"[。！？!?；;：:]\s*$|文件\s*$|[〔\[［【（(]\s*(?:19|20)\d\d\s*[〕\]］】）)].{0,6}号|签发人|^\s*中共.{2,40}委员会\s*$"
+)
 _BEGINS = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]{1,4}[章节条]|[—\-]{2}|附件|抄送|"
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]{1,4}[章节条]|[—\-]{2}|附件|抄送|关于|中共.{2,40}委员会\s*$|"
     r"[\u4e00-\u9fff ]{2,12}[：:])"
 )
 

@@ -24,7 +24,7 @@ _BEFORE = re.compile(r"^([\u4e00-\u9fff]{2,6})[:_-](?=.{4})")
 #: Words that end in a kind's single character and are not of it: 信函, 来函, 指令.
 _NOT_SINGLE = frozenset("信来指命司口")
 #: 田间地头学条例 is no rule.
-_ABOUT_A_RULE = re.compile(r"(?<=[学读讲守用知习])(?:党章|党规|党纪|条例|准则|规定|章程|法)(?=$|[(])")
+_ABOUT_A_RULE = re.compile(r"(?<![大中小科文医化])(?<=[学读讲习])(?:党章|党规|党纪|条例|准则)(?=$|[(])")
 #: Where a text stands, not what it is: 通知截图文字.
 _FORM = re.compile(r"(?:截图文字|截图|文字版?|照片版|打印版|电子版|扫描件)$")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")

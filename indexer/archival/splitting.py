@@ -41,7 +41,7 @@ _REPEATING = frozenset({"name", "type", "time", "place", "host", "recorder"})
 _LEAST_FIELDS, _HEAD_SPAN, _TITLE_LINES = 3, 900, 3
 _LEAST_TEXT = 80
 _TITLE = re.compile(
-    r"(?:记录|纪要|会议?|大会|党课|党日|活动|会\([^)]{1,16}\))(?:表|本|簿)?(?:\([^)]{1,16}\))?$|第[一二三四五六七八九十\d]{1,3}次|^\d{4}年.{0,20}月"
+    r"(?:记录|纪要|纪实|会议?|大会|党课|党日|活动|会\([^)]{1,16}\))(?:表|本|簿)?(?:\([^)]{1,16}\))?$|第[一二三四五六七八九十\d]{1,3}次|^\d{4}年.{0,20}月"
 )
 _NOT_TITLE = re.compile(r"散会|休会|闭会|结束|[。;,:]|^附")
 #: What a notebook of meetings says of itself; how much an entry's notes must be.
@@ -49,7 +49,8 @@ _ABOUT_MEETINGS = re.compile(r"记录|记事|会议|支委|小组|党日|大会|
 _LEAST_NOTES = 8
 #: Of what time a book of meetings is; how many days it must begin, how long the words of a day and an
 #: opening are.
-_PERIOD = re.compile(r"半年|季度|年|汇总|汇编|合订|[本簿册]|各次|历次")
+_BOOK = re.compile(r"记录|纪要|记事|纪实|台账")
+_PERIOD = re.compile(r"半年|季度|全年|年度|\d{4}年|汇总|汇编|合订|[本簿册]|各次|历次")
 _LEAST_PARAGRAPHS, _DAY_LENGTH, _OPENING = 3, 14, 40
 _HEADING = re.compile(r".{0,36}(?:会议[记纪]录|会议纪要|大会[记纪]录|会[记纪]录)(?:\([^)]{1,20}\))?")
 _DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d")
@@ -212,8 +213,8 @@ def _entries(passage: Passage) -> list[_Head]:
 def _dated_paragraphs(passage: Passage) -> list[_Head]:
     """一月九日，支委会，老干部活动室。到会…: paragraphs of a book of meetings, each begun by its day, later
     and later."""
-    told = " ".join(line.text for line in passage.lines[:2])
-    if not (_ABOUT_MEETINGS.search(told) and _PERIOD.search(told)):
+    told = passage.lines[0].text if passage.lines else ""
+    if not (_BOOK.search(told) and _PERIOD.search(told)):
         return []
     begun = [(line, next(iter(find_dates(line.text[:_DAY_LENGTH])), None)) for line in passage.lines]
     days = [(line, m) for line, m in begun if m is not None and m.day is not None and m.start == 0]

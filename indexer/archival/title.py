@@ -12,7 +12,13 @@ from .names import says_something
 from .paper import Line, plain
 from .view import View
 
-_HEAD_LINES = 30
+#: How many lines are looked at, and how many labels may stand above the title.
+_HEAD_LINES, _LABELS_ABOVE = 30, 2
+_IN_BRACKETS = re.compile(r"\([^()]{1,30}\)")
+#: What ends the title of a paper that is 关于 something; a meeting's name there goes on.
+_GENRE_END = re.compile(
+    r"(?:通知|通报|请示|报告|批复|决定|决议|意见|函|纪要|公告|公示|通告|方案|计划|总结|要点|办法|细则|规定|说明|倡议书?|名单|记录)(?:\([^()]{1,20}\))?$"
+)
 _COMPLETE = re.compile(
     r"(?:通知|通报|请示|报告|批复|决定|决议|意见|函|纪要|公告|公示|通告|方案|计划|总结|要点|记录|名册|名单|花名册|签到表|签到|制度|办法|细则|规定|条例|表|清单|台账|"
     r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|收据|凭证|证书|述职|自传|信|"
@@ -62,10 +68,12 @@ def title(view: View) -> FieldValue:
 def _written(view: View) -> FieldValue | None:
     """The title lines of the text: under the red head, or the heading."""
     lines = view.lines[:_HEAD_LINES]
+    if view.book and lines and lines[0].text == view.book:
+        lines = lines[1:]  # the first meeting of a book has the book's title above its own
     start = _first_title_line(lines)
     if start is None:
         return None
-    taken = _own_heading(view, lines, _joined(lines, start))
+    taken = _own_heading(view, _joined(lines, start))
     first, last = taken[0], taken[-1]
     text = "".join(_shown(view, line) for line in taken)
     compact = plain(text)
@@ -79,9 +87,9 @@ def _written(view: View) -> FieldValue | None:
     )
 
 
-def _own_heading(view: View, lines: tuple[Line, ...], taken: list[Line]) -> list[Line]:
+def _own_heading(view: View, taken: list[Line]) -> list[Line]:
     """Of a book's title and a record's own heading under it, the one right above the record's labels."""
-    below = lines[taken[-1].index + 1 : taken[-1].index + 3]
+    below = view.lines[taken[-1].index + 1 : taken[-1].index + 3]
     if (
         view.is_book
         or not below
@@ -114,12 +122,21 @@ def _first_title_line(lines: tuple[Line, ...]) -> int | None:
             return at
         if kind in (Kind.SENTENCE, Kind.ADDRESSEE, Kind.HEADING) and at > 0:
             return None
+        if kind is Kind.LABEL and at < _LABELS_ABOVE and _headed_below(lines, kinds, at):
+            at += 1
+            continue
         if kind in (Kind.LABEL, Kind.ROW):
             return at if kind is Kind.ROW and at == 0 and _only_cell(text) else None
-        if kind is Kind.TITLE and not _is_letterhead(lines, kinds, at):
+        if kind is Kind.TITLE and not _is_letterhead(lines, kinds, at) and not _IN_BRACKETS.fullmatch(text):
             return at
         at += 1
     return None
+
+
+def _headed_below(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
+    """Whether a title stands under a label: 单位：第一党支部, then 2021年党费收缴明细表."""
+    below = kinds[at + 1 : at + 2]
+    return below == [Kind.TITLE] and _COMPLETE.search(lines[at + 1].text) is not None
 
 
 def _titles_after(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
@@ -155,6 +172,10 @@ def _goes_on(so_far: str, following: str) -> bool:
     if _OCCASION.match(following) or _SUBTITLE.match(following) or _begins_with_day(following):
         return False
     if _CONTINUES.match(following):
+        return True
+    if so_far.startswith(("中共", "中国共产党")) and "关于" not in so_far and "关于" in following:
+        return True
+    if "关于" in so_far and not _GENRE_END.search(so_far) and _GENRE_END.search(following):
         return True
     if _COMPLETE.search(so_far):
         return False

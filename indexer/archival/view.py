@@ -23,6 +23,10 @@ HEAD_CHARACTERS, TAIL_CHARACTERS = 12_000, 1_500
 _STAMPED = re.compile(r"(?:微信|QQ|mmexport|wx|Screenshot|截图|截屏|屏幕)", re.IGNORECASE)
 #: The number of an indicator or a chapter that a name begins with.
 _INDICATOR = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?!\d)\.?(?![年月])")
+#: Formats whose lines are paragraphs, never broken by a page's width.
+_PARAGRAPHS = frozenset(
+    {"docx", "doc", "wps", "rtf", "odt", "html", "htm", "xlsx", "xls", "et", "ods", "csv", "pptx", "ppt"}
+)
 _PLACE = re.compile(r"(?:省|市|县|区|镇|乡|街道)$")
 #: Of the head, how much counts as the top of the paper for evidence.
 TOP_CHARACTERS = 300
@@ -37,13 +41,17 @@ class View:
 
     @cached_property
     def head(self) -> Passage:
-        return first_pages(self.subject.pages, HEAD_CHARACTERS)
+        return first_pages(self.subject.pages, HEAD_CHARACTERS, printed=self._printed)
 
     @cached_property
     def tail(self) -> Passage:
         if sum(len(page.text) for page in self.subject.pages) <= TAIL_CHARACTERS:
             return self.head
-        return last_pages(self.subject.pages, TAIL_CHARACTERS)
+        return last_pages(self.subject.pages, TAIL_CHARACTERS, printed=self._printed)
+
+    @property
+    def _printed(self) -> bool:
+        return self.subject.doc_type not in _PARAGRAPHS
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

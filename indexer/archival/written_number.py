@@ -11,7 +11,7 @@ from .numerals import number
 NUMBER = re.compile(
     r"(?P<org>[\u4e00-\u9fff×XxA-Z·]{1,16}?(?:\([\u4e00-\u9fff]{1,4}\))?[\u4e00-\u9fff]{0,4})?\s?"
     r"[\[({<]\s?(?P<year>(?:19|20)\s?\d\s?\d|[一二][〇零九][〇零一二三四五六七八九]{2})\s?年?\s?[\])}>]\s?年?\s?"
-    r"(?:第\s?)?[0〇O]*(?P<no>\d{1,4})\s?号"
+    r"(?:字\s?)?(?:第\s?)?[0〇O]*(?P<no>\d{1,4})\s?号"
 )
 #: 东组发2021年12号, with no brackets at all.
 NO_BRACKET = re.compile(
@@ -39,7 +39,7 @@ def read_number(match: re.Match[str], org: str | None = None) -> DocNumber | Non
     year = number(re.sub(r"\s", "", match["year"]))
     if (
         len(org) < 2
-        or org.endswith(("纪要", "简报", "会议", "通讯"))
+        or org.endswith(("简报", "会议", "通讯"))
         or year is None
         or not 1949 <= year <= 2099
         or not int(match["no"])

@@ -100,7 +100,7 @@ def _told_votes(votes: Sequence[Vote]) -> str:
 
 
 def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
-    text = str(title.value or "")
+    text = plain(str(title.value or ""))
     year = year_in(text) if title.source is not FieldSource.NAME else None
     if year is not None and not _is_range(text):
         yield Vote(year, 10, title.source, title.evidence, 0.95, "题名")
@@ -156,7 +156,7 @@ def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Itera
 
 
 def _is_range(text: str) -> bool:
-    return in_school_year(plain(text), None) is not None
+    return in_school_year(text, None) is not None
 
 
 def _near_the_title(view: View, title: FieldValue) -> Iterator[Vote]:
