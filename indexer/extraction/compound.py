@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import struct
 import zipfile
+import zlib
 from datetime import datetime
 from typing import BinaryIO
 
@@ -37,6 +39,11 @@ _OLE_STREAMS = (
     ("Props9", "mpp"),
     ("   114", "mpp"),
     ("   112", "mpp"),
+)
+#: What a ZIP that is not as it should be makes of its readers.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
+    *(ValueError, RuntimeError, NotImplementedError),
 )
 #: Main parts of OOXML packages in ``[Content_Types].xml``.
 _OOXML = (
@@ -152,7 +159,7 @@ def zip_type(source: Source, head: bytes) -> str:
     try:
         with source.open() as stream:
             return _package_type(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except _DAMAGED:
         return _damaged_zip_type(head)
 
 
@@ -193,7 +200,7 @@ def _small_member(package: zipfile.ZipFile, names: list[str], wanted: str) -> st
     try:
         with package.open(found) as member:
             data = member.read(1024 * 1024)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, NotImplementedError):
+    except _DAMAGED:
         return ""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     return data.decode(encoding, "replace")

@@ -23,7 +23,7 @@ def read(source: Source, context: Context) -> Reading:
     """The document. Raises ``NotReadable`` where the package or its main part is damaged."""
     with Package(source) as package:
         main = package.main_part("word/document.xml")
-        body = Body(package, main, lambda part: _chunk_lines(package, part, context))
+        body = Body(package, main, lambda part: _chunk_lines(package, part, context), context)
         texts = [tidy(text) for text in body.pages()]
         texts[-1] = tidy("\n".join([texts[-1], *drawn_texts(package, main)]))
         counted = max(len(texts), package.told_pages())

@@ -10,6 +10,7 @@ from lxml import etree
 from indexer.extraction.docx_runs import BREAK, STORED_BREAK, Runs
 from indexer.extraction.numbering import read_numbering
 from indexer.extraction.ooxml import Package, attribute, child, descendants, local, relation_id
+from indexer.extraction.reading import Context
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _SKIPPED = frozenset(("del", "moveFrom", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr"))
@@ -53,11 +54,18 @@ class Body:
     """A document's main part, read once. ``pictures`` are the relation ids of pictures met;
     ``has_stored_breaks``: Word stored where it broke the pages when it last drew them.
 
-    ``chunk_lines`` reads a part in another format that stands for a piece of the body.
+    ``chunk_lines`` reads a part in another format that stands for a piece of the body. What is beyond the
+    context's limit is not read.
     """
 
-    def __init__(self, package: Package, main: str, chunk_lines: Callable[[str], list[str]]) -> None:
-        self._package = package
+    def __init__(
+        self,
+        package: Package,
+        main: str,
+        chunk_lines: Callable[[str], list[str]],
+        context: Context,
+    ) -> None:
+        self._package, self._context = package, context
         self._chunk_lines = chunk_lines
         self._relations = package.relations(main)
         self._root = package.xml(main)
@@ -76,10 +84,16 @@ class Body:
         pages = _Pages()
         section_start = 0
         body = child(self._root, "body")
-        for node in _content(body if body is not None else self._root):
+        left = self._context.limits.characters
+        for number, node in enumerate(_content(body if body is not None else self._root)):
+            if number % 500 == 0:
+                self._context.beat()
+            if left < 0:
+                break
             block = self._block(node)
             pages.breaks(block.before)
             pages.lines(block.lines)
+            left -= sum(map(len, block.lines))
             pages.notes[-1] += self._met_notes
             self._met_notes = []
             pages.breaks(block.after)

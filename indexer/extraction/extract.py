@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from indexer.archival.secrecy import find_mark, withheld
 from indexer.documents import Content, MemberRef, Page, Problem, ProblemKind
-from indexer.extraction import registry
+from indexer.extraction import registry, salvage
 from indexer.extraction.detect import UNKNOWN, detect, mismatch
 from indexer.extraction.reading import (
     CHUNK,
@@ -65,7 +65,7 @@ def pieces(source: Source, context: Context, begun: Begun | None = None) -> Iter
         return
     try:
         sha256, size = _hashed(source, context)
-        doc_type = detect(source)
+        doc_type = _type_of(source)
     except NotReadable as error:
         yield Piece((), Content(stand_in(source.name, source.size), 0, UNKNOWN, problems=(error.problem,)))
         return
@@ -74,7 +74,17 @@ def pieces(source: Source, context: Context, begun: Begun | None = None) -> Iter
         return
     if begun is not None:
         begun(sha256, size, doc_type)
-    yield from _Extraction(context).run(source, sha256, size, doc_type)
+    yield from _Extraction(context, _Budget(packed=size)).run(source, sha256, size, doc_type)
+
+
+def _type_of(source: Source) -> str:
+    """The type of a source; ``unknown`` where its bytes make even that fail."""
+    try:
+        return detect(source)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - the edge where a reader meets hostile bytes
+        return UNKNOWN
 
 
 def unreadable(name: str, error: OSError) -> Content:
@@ -117,10 +127,14 @@ def _as_arguments(problem: Problem) -> tuple[ProblemKind, str, str]:
 
 @dataclass(slots=True)
 class _Budget:
-    """What one file of the archive has unpacked so far, nested containers together."""
+    """What one file of the archive, of ``packed`` bytes, has unpacked so far, nested containers together;
+    ``kept``: the bytes of members that were not refused."""
 
+    packed: int
     members: int = 0
     bytes: int = 0
+    kept: int = 0
+    characters: int = 0
 
 
 @dataclass(slots=True)
@@ -128,7 +142,7 @@ class _Extraction:
     """The work on one file: its context and what its containers have used of their limits."""
 
     context: Context
-    budget: _Budget = field(default_factory=_Budget)
+    budget: _Budget
 
     def run(
         self, source: Source, sha256: str, size: int, doc_type: str, path: tuple[str, ...] = ()
@@ -142,10 +156,19 @@ class _Extraction:
                 waiting = waiting or not piece.content.complete
                 refs.append(piece.ref(len(path)))
                 yield piece
-        reading = _read(source, self.context, doc_type, has_members=bool(refs))
+        reading = self._affordable(_read(source, self.context, doc_type, has_members=bool(refs)))
         reading = replace(reading, problems=(*reading.problems, *problems))
         own = _content(source.name, sha256, size, doc_type, reading, tuple(refs), waiting)
         yield Piece(path, own)
+
+    def _affordable(self, reading: Reading) -> Reading:
+        """The reading without its text where the file's members have said too much already."""
+        most = self.context.limits.total_characters
+        self.budget.characters += sum(len(page.text) for page in reading.pages)
+        if self.budget.characters <= most or not reading.pages:
+            return reading
+        cut = _cut(f"里面的文字超过 {most} 字", "")
+        return replace(reading, pages=(), problems=(*reading.problems, cut))
 
     def _members(
         self, found: Iterator[Member], holder: str, size: int, path: tuple[str, ...], problems: list[Problem]
@@ -162,9 +185,8 @@ class _Extraction:
                     return
                 self.budget.members += 1
                 yield from self._member(member, holder, size, (*path, member.name))
-                if self.budget.bytes > limits.total_bytes:
-                    mebibytes = limits.total_bytes // MEBIBYTE
-                    problems.append(_cut(f"解开后超过 {mebibytes} MB", "container_megabytes"))
+                if (beyond := self._beyond()) is not None:
+                    problems.append(beyond)
                     return
         except NotReadable as error:
             problems.append(error.problem)
@@ -189,8 +211,9 @@ class _Extraction:
         except BaseException:
             spool.discard()
             raise
+        self.budget.kept += spool.size
         with spool.source(member.name.rsplit("/", 1)[-1]) as source:
-            yield from self.run(source, spool.sha256, spool.size, detect(source), path)
+            yield from self.run(source, spool.sha256, spool.size, _type_of(source), path)
 
     def _unpack(self, member: Member, spool: Spool, packed: int) -> None:
         """Copy a member's bytes, within the limits of one member, of the whole and of growth."""
@@ -214,11 +237,28 @@ class _Extraction:
         if size > limits.member_bytes:
             raise NotReadable(*_as_arguments(_size_problem(limits.member_bytes)))
         if self.budget.bytes > limits.total_bytes:
-            mebibytes = limits.total_bytes // MEBIBYTE
-            raise NotReadable(*_as_arguments(_cut(f"解开后超过 {mebibytes} MB", "container_megabytes")))
+            raise NotReadable(*_as_arguments(_too_much(limits)))
         if size > limits.ratio_from and size > packed * limits.ratio:
-            reason = f"解开后是原来的 {limits.ratio} 倍以上，可能是恶意的压缩包，没有提取"
-            raise NotReadable(ProblemKind.TOO_LARGE, reason, "确认它的来历")
+            raise NotReadable(*_as_arguments(_bomb(limits.ratio)))
+
+    def _beyond(self) -> Problem | None:
+        """What is wrong once all that was unpacked is more than one file may come to."""
+        limits, kept = self.context.limits, self.budget.kept
+        if self.budget.bytes > limits.total_bytes:
+            return _too_much(limits)
+        if kept > limits.ratio_from and kept > self.budget.packed * limits.ratio:
+            return _bomb(limits.ratio)
+        return None
+
+
+def _too_much(limits: Limits) -> Problem:
+    return _cut(f"解开后超过 {limits.total_bytes // MEBIBYTE} MB", "container_megabytes")
+
+
+def _bomb(ratio: int) -> Problem:
+    return Problem(
+        ProblemKind.TOO_LARGE, f"解开后是原来的 {ratio} 倍以上，可能是恶意的压缩包，没有提取", "确认它的来历"
+    )
 
 
 def _too_deep(depth: int) -> Problem:
@@ -230,9 +270,8 @@ def _too_deep(depth: int) -> Problem:
 
 
 def _cut(what: str, setting: str) -> Problem:
-    return Problem(
-        ProblemKind.LIMITED, f"压缩包{what}，其余的没有提取", f"把它拆成几个，或调大设置 {setting}"
-    )
+    larger = f"，或调大设置 {setting}" if setting else ""
+    return Problem(ProblemKind.LIMITED, f"压缩包{what}，其余的没有提取", f"把它拆成几个{larger}")
 
 
 def _broken(error: BaseException) -> Problem:
@@ -242,7 +281,8 @@ def _broken(error: BaseException) -> Problem:
 
 
 def _read(source: Source, context: Context, doc_type: str, *, has_members: bool) -> Reading:
-    """What the type's reader finds; where that fails, what Tika still finds; else only the problem."""
+    """What the type's reader finds; where that fails, what Tika still finds, or what can be saved of it
+    without understanding it; else only the problem."""
     reader = registry.reader_of(doc_type)
     if reader is None:
         return Reading(doc_type)
@@ -256,6 +296,9 @@ def _read(source: Source, context: Context, doc_type: str, *, has_members: bool)
                 ProblemKind.BROKEN, "文件有损坏，已读出其中的文字，可能不全", "找一份好的原件替换它"
             )
             reading = replace(second, doc_type=doc_type, problems=(partly,))
+    if not reading.has_text and _failed(reading) and doc_type in salvage.KINDS:
+        saved = _tried(salvage.read, source, context, doc_type)
+        reading = replace(saved, doc_type=doc_type) if saved.has_text else reading
     reading = _within(reading, context.limits)
     if has_members:
         kept = tuple(p for p in reading.problems if p.kind is not ProblemKind.NO_TEXT)
@@ -275,7 +318,10 @@ def _within(reading: Reading, limits: Limits) -> Reading:
         return reading
     reason = f"文字超过 {limits.characters} 字，后面的没有索引"
     cut = Problem(ProblemKind.LIMITED, reason, "把文件拆成几个")
-    return replace(reading, pages=tuple(kept), problems=(*reading.problems, cut))
+    told = any(problem.kind is ProblemKind.LIMITED for problem in reading.problems)
+    return replace(
+        reading, pages=tuple(kept), problems=reading.problems if told else (*reading.problems, cut)
+    )
 
 
 def _failed(reading: Reading) -> bool:

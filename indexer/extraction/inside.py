@@ -57,7 +57,7 @@ def picture_pages(
         context.beat()
         image = opened(data)
         if image is not None:
-            pages.append(read_waiting(image, first + len(pages), f"图片{number}"))
+            pages.append(read_waiting(image, context, first + len(pages), f"图片{number}"))
     return (
         tuple(page for page in pages if page.text.strip()),
         picture_problems(pages, only_pictures=alone),

@@ -38,7 +38,7 @@ def _ask(path: Path, characters: int, *, markup: bool) -> tuple[str, dict[str, l
     except (TypeError, ValueError, RuntimeError, OSError) as error:
         if markup and "SAXException" in str(error):
             raise _NoMarkup from error
-        raise NotReadable(ProblemKind.BROKEN, f"文件内容读不出来（{_short(error)}）", _HINT) from error
+        raise NotReadable(ProblemKind.BROKEN, "文件已损坏，内容读不出来", _HINT) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
@@ -56,11 +56,3 @@ def _extractor(characters: int, markup: bool) -> Any:
     office = OfficeParserConfig().set_include_headers_and_footers(True).set_include_shape_based_content(True)
     extractor = Extractor().set_xml_output(markup).set_office_config(office)
     return extractor.set_extract_string_max_length(characters * (3 if markup else 1))
-
-
-def _short(error: BaseException) -> str:
-    """Tika's own words without class names and addresses of objects."""
-    text = str(error)
-    if "ParseError(" in text:
-        text = text.split(" : ", 1)[-1].rstrip('")')
-    return text[:120]

@@ -9,7 +9,7 @@ import hashlib
 import logging
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ from PIL import Image, ImageOps
 from ..documents import LineBox, Page
 from .composing import compose
 from .layout import TABLE_CELLS, Cell, Piece, reading_order
+from .reading import still
 from .ruled import cells_of_picture
 
 #: Lines under this confidence are noise (texture, stamps); the engine's own threshold.
@@ -43,6 +44,8 @@ SEARCH_SIDE, LOW_LINE = 1600, 15.0
 REMEMBERED = 64
 #: Turns under this angle (radians) are left as they are.
 SLIGHT = 0.002
+#: So many lines are read between two signs of life.
+AT_A_TIME = 16
 #: How many lines are looked at to tell whether a page lies on its head.
 SAMPLE = 8
 
@@ -59,15 +62,17 @@ class Line:
     confidence: float
 
 
-def read_picture(image: Image.Image, number: int = 1, label: str = "第1页") -> Page:
-    """The text of a picture as a page, with a box and a confidence a line.
+def read_picture(
+    image: Image.Image, number: int = 1, label: str = "第1页", beat: Callable[[], None] = still
+) -> Page:
+    """The text of a picture as a page, with a box and a confidence a line. ``beat`` is told between lines.
 
     Boxes are fractions of the picture as a viewer shows it (EXIF rotation applied), even where the
     page had to be turned to be read. A picture without text gives a page with an empty text.
     """
     pixels = _pixels(image)
     key = hashlib.blake2b(pixels.tobytes() + repr(pixels.shape).encode()).digest()
-    page = _remembered.pop(key, None) or _read(pixels)
+    page = _remembered.pop(key, None) or _read(pixels, beat)
     _remembered[key] = page
     if len(_remembered) > REMEMBERED:
         del _remembered[next(iter(_remembered))]
@@ -78,7 +83,7 @@ def read_picture(image: Image.Image, number: int = 1, label: str = "第1页") ->
 _remembered: dict[bytes, Page] = {}
 
 
-def _read(pixels: Pixels) -> Page:
+def _read(pixels: Pixels, beat: Callable[[], None]) -> Page:
     strip = _strip(pixels)
     if strip is not None:
         return _page([strip], [], Level(), pixels.shape[:2], 0)
@@ -87,21 +92,21 @@ def _read(pixels: Pixels) -> Page:
     upright: Pixels = np.ascontiguousarray(np.rot90(pixels, quarter))
     slices = _slices(upright)
     if len(slices) == 1:
-        return _sheet(upright, boxes if quarter == 0 else _boxes(upright), quarter)
+        return _sheet(upright, boxes if quarter == 0 else _boxes(upright), quarter, beat)
     lines: list[Line] = []
     for top, part in slices:
-        found = _lines(part, _boxes(part))
+        found = _lines(part, _boxes(part), beat)
         lines += [line for line in _shifted(found, top) if not _repeats(line, lines)]
     return _page(lines, [], _level([line.corners for line in lines]), upright.shape[:2], quarter)
 
 
-def _sheet(pixels: Pixels, boxes: list[Corners], quarter: int) -> Page:
+def _sheet(pixels: Pixels, boxes: list[Corners], quarter: int, beat: Callable[[], None]) -> Page:
     """A page that lies upright: the cells of its tables are found before its lines are read, since a line
     must not run over the border of a cell."""
     level = _level(boxes)
     cells = cells_of_picture(level.turned(pixels)) if len(boxes) >= TABLE_CELLS else []
     parted = [part for box in boxes for part in _parted(box, cells, level)]
-    return _page(_lines(pixels, parted), cells, level, pixels.shape[:2], quarter)
+    return _page(_lines(pixels, parted, beat), cells, level, pixels.shape[:2], quarter)
 
 
 @cache
@@ -239,8 +244,11 @@ def _goodness(crops: list[Pixels]) -> float:
     return sum(len(text) * score for text, score in read) / total if total else 0.0
 
 
-def _lines(pixels: Pixels, boxes: list[Corners]) -> list[Line]:
-    read = _recognise(_crops(pixels, boxes))
+def _lines(pixels: Pixels, boxes: list[Corners], beat: Callable[[], None]) -> list[Line]:
+    read: list[tuple[str, float]] = []
+    for start in range(0, len(boxes), AT_A_TIME):
+        beat()
+        read += _recognise(_crops(pixels, boxes[start : start + AT_A_TIME]))
     return [
         Line(box, text.strip(), score)
         for box, (text, score) in zip(boxes, read, strict=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from operator import itemgetter
 
 import numpy as np
@@ -36,7 +37,12 @@ def read(source: Source, context: Context) -> Reading:
     """Every page of every document and version of the package, in order."""
     with source.open() as stream:
         package = _open(io.BytesIO(stream.read()))
-    parts = list(package.pages())
+    parts = []
+    for part in islice(package.pages(), context.limits.pages + 1):
+        context.beat()
+        parts.append(part)
+    is_cut = len(parts) > context.limits.pages
+    parts = parts[: context.limits.pages]
     left = not context.ocr and any(_worth_reading(part) for part in parts)
     pages = [_page(part, number, package, context) for number, part in enumerate(parts, 1)]
     return Reading(
@@ -46,6 +52,7 @@ def read(source: Source, context: Context) -> Reading:
         metadata=package.metadata(),
         problems=(
             *_lost(package, parts),
+            *([_too_many(context.limits.pages)] if is_cut else []),
             *picture_problems(pages, waiting=left),
             *(() if left or any(page.text.strip() for page in pages) else (_NO_TEXT,)),
         ),
@@ -95,7 +102,7 @@ def _page(part: PagePart, number: int, package: Package, context: Context) -> Pa
     context.beat()
     layer = pieces(part)
     shown = _shown(part, package) if context.ocr else []
-    found = [line for picture, image in shown for line in _lines(picture, image)]
+    found = [line for picture, image in shown for line in _lines(picture, image, context)]
     if found and garbled("\n".join(piece.text for piece in layer)):
         layer = []
     found = _unsaid(found, layer)
@@ -136,9 +143,9 @@ def _shown(part: PagePart, package: Package) -> list[tuple[Picture, Image.Image]
     return found
 
 
-def _lines(picture: Picture, image: Image.Image) -> list[_Line]:
+def _lines(picture: Picture, image: Image.Image, context: Context) -> list[_Line]:
     """What is read on a picture, in the place where the page shows it."""
-    page = read_waiting(image)
+    page = read_waiting(image, context)
     return [
         _Line(
             Piece(
@@ -183,6 +190,10 @@ def _box(part: PagePart, line: _Line, start: int, end: int) -> LineBox:
     down = ((piece.top - top) / height, (piece.bottom - top) / height)
     sides = [min(max(value, 0.0), 1.0) for value in (across[0], down[0], across[1], down[1])]
     return LineBox(start, end, sides[0], sides[1], sides[2], sides[3], line.confidence)
+
+
+def _too_many(pages: int) -> Problem:
+    return Problem(ProblemKind.LIMITED, f"OFD 超过 {pages} 页，只读了前面的", "把文件拆成几个")
 
 
 def _lost(package: Package, parts: list[PagePart]) -> list[Problem]:

@@ -116,7 +116,7 @@ def recognise(document: pdfium.PdfDocument, found: Found, context: Context) -> F
     context.beat()
     with closing(document[found.page.number - 1]) as page:
         image = draw(page)
-    read = read_waiting(image, found.page.number, found.page.label)
+    read = read_waiting(image, context, found.page.number, found.page.label)
     return Found(_together(found, read), Need.NONE)
 
 

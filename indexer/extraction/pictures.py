@@ -64,8 +64,9 @@ def opened(data: bytes) -> Image.Image | None:
     return image if min(image.size) >= SMALLEST_SIDE else None
 
 
-def read_waiting(image: Image.Image, number: int = 1, label: str = "第1页") -> Page:
-    """Recognise one picture. Raises ``NotReadable`` where recognition is not installed."""
+def read_waiting(image: Image.Image, context: Context, number: int = 1, label: str = "第1页") -> Page:
+    """Recognise one picture; a dense one takes a slow machine a minute, and the context hears that it is at
+    work. Raises ``NotReadable`` where recognition is not installed."""
     try:
         from .ocr import read_picture
     except ImportError as error:
@@ -74,7 +75,7 @@ def read_waiting(image: Image.Image, number: int = 1, label: str = "第1页") ->
             f"这台机器没有装文字识别（{error}）",
             "安装 rapidocr 和 onnxruntime 后再索引一次",
         ) from error
-    return read_picture(image, number, label)
+    return read_picture(image, number, label, context.beat)
 
 
 def picture_problems(
@@ -157,7 +158,7 @@ def _pages(image: Image.Image, many: int, context: Context) -> list[Page]:
             if min(frame.size) < SMALLEST_SIDE:
                 pages.append(Page(number, label, ""))
             else:
-                pages.append(read_waiting(_decoded(frame), number, label))
+                pages.append(read_waiting(_decoded(frame), context, number, label))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         if not pages:
             raise NotReadable(ProblemKind.BROKEN, "图片已损坏，读不全", "重新扫描或找一份好的原件") from error

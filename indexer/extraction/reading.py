@@ -34,7 +34,8 @@ class Limits:
     ``file_bytes`` and ``member_bytes`` bound a single file and a single member; ``members``,
     ``total_bytes`` and ``depth`` bound what one container unpacks to, nested ones included;
     ``ratio`` is the greatest growth of a member against its packed size that is believed, once it
-    is past ``ratio_from`` bytes. ``pages`` and ``characters`` bound the text kept of one document.
+    is past ``ratio_from`` bytes, and of all members against the whole file. ``pages`` and ``characters``
+    bound the text kept of one document, ``total_characters`` that of a container with all its members.
     """
 
     file_bytes: int = 1024 * MEBIBYTE
@@ -46,6 +47,7 @@ class Limits:
     ratio_from: int = 100 * MEBIBYTE
     pages: int = 20_000
     characters: int = 20_000_000
+    total_characters: int = 200_000_000
 
 
 def still() -> None:

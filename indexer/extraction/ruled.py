@@ -20,6 +20,8 @@ LONG_SIDE = 1600
 ACROSS, DOWN = 48, 26
 #: Gaps in lines up to so many pixels are closed.
 GAP = 5
+#: Fewer lines than this close nothing in.
+SIDES = 4
 #: A cell is at least so wide and high there, fills its bounding box, and there are not more of them.
 LEAST_SIDE = 14
 FILLED = 0.75
@@ -41,6 +43,9 @@ def cells_of_picture(pixels: Pixels) -> list[Cell]:
 
 def cells_of_lines(lines: Iterable[Sequence[float]], width: float, height: float) -> list[Cell]:
     """The cells between lines (x0, y0, x1, y1) on a page of this size, in its unit."""
+    lines = list(lines)
+    if len(lines) < SIDES:
+        return []
     scale = LONG_SIDE / max(width, height, 1e-6)
     drawn = Image.new("L", (round(width * scale) + 1, round(height * scale) + 1))
     draw = ImageDraw.Draw(drawn)

@@ -96,12 +96,13 @@ def _unpacked(stream: BinaryIO) -> BinaryIO:
 
 
 def _is_tar(source: Source) -> bool:
+    """Whether it holds at least one entry: a file of nothing but zeros is no tar, though it reads as one."""
     with source.open() as stream:
         try:
-            _tar(_unpacked(stream)).close()
+            with _tar(_unpacked(stream)) as archive:
+                return archive.next() is not None
         except _DAMAGED:
             return False
-    return True
 
 
 def _single(source: Source) -> Member:

@@ -69,7 +69,9 @@ def _pages(
         context.beat()
         lines: list[str] = []
         try:
-            for text in _lines(package, sheet, book):
+            for row, text in enumerate(_lines(package, sheet, book)):
+                if row % 1000 == 0:
+                    context.beat()
                 lines.append(text)
                 left -= len(text)
                 if left < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import os
@@ -9,6 +10,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from indexer.documents import Outcome, ProblemKind, outcome_of
@@ -125,6 +128,68 @@ def test_what_all_members_unpack_to_is_bounded() -> None:
     content = content_of("x.zip", data, limited(total_bytes=3 * MIB))
     assert ProblemKind.LIMITED in kinds(content)
     assert len(content.members) < 8
+
+
+def test_a_bomb_of_many_small_members_is_stopped_by_what_they_come_to() -> None:
+    layer = package({f"{n}.txt": b"0" * MIB for n in range(4)})
+    data = package({f"{n}.zip": layer for n in range(40)})
+    content = content_of("x.zip", data, limited(ratio=100, ratio_from=MIB))
+    assert ProblemKind.TOO_LARGE in kinds(content)
+    assert 0 < len(content.members) < 40
+
+
+def test_what_all_members_say_is_bounded_and_said_to_be() -> None:
+    data = package({f"{n}.txt": "会议记录" * 100 for n in range(8)})
+    contents = list(extract(Source.of_bytes("x.zip", data), limited(total_characters=1000)))
+    assert sum(len(text) for content in contents for text in texts(content)) == 800
+    assert kinds(contents[0]) == [] and kinds(contents[5]) == [ProblemKind.LIMITED]
+    assert len(contents[-1].members) == 8
+
+
+def test_a_member_whose_type_cannot_even_be_told_takes_no_other_with_it() -> None:
+    spoilt = bytearray(package({"[Content_Types].xml": "<Types>" + "记录" * 900 + "</Types>"}))
+    spoilt[60:70] = b"\xff" * 10  # within the compressed bytes
+    data = package({"坏.docx": bytes(spoilt), "好.txt": "会议记录"})
+    contents = list(extract(Source.of_bytes("x.zip", data), LATER))
+    by_hash = {content.sha256: content for content in contents}
+    members = {ref.member: by_hash[ref.sha256] for ref in contents[-1].members}
+    assert contents[-1].problems == () and texts(members["好.txt"]) == ["会议记录"]
+    assert any(content.problems for name, content in members.items() if name.startswith("坏.docx"))
+
+
+def test_a_compressed_file_of_zeros_is_no_empty_archive() -> None:
+    contents = list(extract(Source.of_bytes("零.gz", gzip.compress(bytes(MIB))), LATER))
+    assert len(contents[-1].members) == 1 and kinds(contents[0])
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.csv", "a.xlsx"])
+def test_a_long_document_is_read_to_its_limit_and_says_so(name: str) -> None:
+    content = content_of(name, LONG[name](), limited(characters=2000))
+    assert sum(map(len, texts(content))) == 2000
+    assert kinds(content) == [ProblemKind.LIMITED]
+
+
+def _long_docx() -> bytes:
+    document = docx.Document()
+    for number in range(1000):
+        document.add_paragraph(f"第{number}段会议记录")
+    return saved(document)
+
+
+def _long_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    for number in range(1000):
+        book.active.append([f"第{number}行", "会议记录"])
+    return saved(book)
+
+
+def saved(made: object) -> bytes:
+    out = io.BytesIO()
+    made.save(out)  # type: ignore[attr-defined]
+    return out.getvalue()
+
+
+LONG = {"a.docx": _long_docx, "a.csv": lambda: ("甲,会议记录\n" * 1000).encode(), "a.xlsx": _long_xlsx}
 
 
 SECRET = "机密★10年\n\n关于某事项的通知\n各支部：\n请认真办理。\n"

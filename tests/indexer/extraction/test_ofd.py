@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from indexer.documents import Content, ProblemKind
 from indexer.extraction.extract import extract
-from indexer.extraction.reading import Context, Source
+from indexer.extraction.reading import Context, Limits, Source
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
@@ -251,6 +251,14 @@ def test_a_missing_page_is_a_problem_and_the_others_are_read() -> None:
     content = read(out.getvalue())[-1]
     assert [p.text for p in content.pages] == ["第一页"]
     assert [problem.kind for problem in content.problems] == [ProblemKind.BROKEN]
+
+
+def test_more_pages_than_the_limit_are_cut_and_said_to_be() -> None:
+    data = ofd([page(text_object(f"第{n}页的字", 20, 20)) for n in range(5)])
+    context = Context(ocr=False, limits=Limits(pages=3))
+    content = list(extract(Source.of_bytes("长.ofd", data), context))[-1]
+    assert len(content.pages) == 3
+    assert [problem.kind for problem in content.problems] == [ProblemKind.LIMITED]
 
 
 def test_a_file_without_text_or_pictures_says_so() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.documents import Content
-from tests.indexer.extraction.reading_of import content_of, labels, texts
+from indexer.documents import Content, ProblemKind
+from tests.indexer.extraction.reading_of import content_of, kinds, labels, texts
 
 WRITTEN = Path(__file__).with_name("written_by_libreoffice.zip")
 
@@ -54,3 +54,22 @@ def test_a_show_has_its_slides_tables_and_notes(called: str) -> None:
 
 def test_a_document_of_kingsoft_is_the_word_document_it_holds() -> None:
     assert texts(written("记录.doc", "通知.wps")) == texts(written("记录.doc"))
+
+
+@pytest.mark.parametrize(("name", "words"), [("记录.doc", "路灯节能改造经费"), ("党课.ppt", "不忘初心")])
+def test_what_still_stands_in_a_truncated_document_is_saved_and_said_to_be_part(
+    name: str, words: str
+) -> None:
+    with zipfile.ZipFile(WRITTEN) as archive:
+        data = archive.read(name)
+    content = content_of(name, data[: len(data) * 9 // 10])
+    assert words in "".join(texts(content))
+    assert kinds(content) == [ProblemKind.BROKEN]
+
+
+@pytest.mark.parametrize("name", ["记录.doc", "名册.xls", "党课.ppt"])
+def test_a_stump_is_broken_in_words_a_clerk_understands(name: str) -> None:
+    with zipfile.ZipFile(WRITTEN) as archive:
+        content = content_of(name, archive.read(name)[:3000])
+    assert kinds(content) == [ProblemKind.BROKEN]
+    assert not any(word in content.problems[0].reason for word in ("Exception", "apache", "@"))
