@@ -59,13 +59,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Looks in one archive. ``known`` gives the archive's values for prefixes."""
+    """Looks in one archive. ``known`` gives the archive's values for prefixes; ``counted`` remembers counts,
+    for one request only (``afresh``)."""
 
     engine: Engine
     analyzer: Analyzer
     library: Library
     known: Callable[[], Known]
     ranking: Ranking = field(default_factory=Ranking)
+    counted: dict[Query, int] = field(default_factory=dict, repr=False)
+
+    def afresh(self) -> Finder:
+        """The same for one request: what it counts twice is asked once."""
+        return replace(self, counted={})
 
     def exactly(self, wording: Wording, request: SearchRequest) -> Finding:
         """The documents with everything that is asked for."""
@@ -106,7 +112,7 @@ class Finder:
         found = self._search(match, wording, request)
         if not found.total:
             return None
-        return Finding(found, match, self._dropped(match, wording, request, words))
+        return Finding(found, match, self._dropped(found, match, wording, request, words))
 
     def _search(self, match: Query, wording: Wording, request: SearchRequest) -> Found:
         """One page, the first hits looked at a second time where they go by relevance."""
@@ -161,11 +167,13 @@ class Finder:
         return tuple(one for one in (*words, *grams) if one.weight and (one.words or one.grams))
 
     def _dropped(
-        self, match: Query, wording: Wording, request: SearchRequest, words: Sequence[Weighed]
+        self, found: Found, match: Query, wording: Wording, request: SearchRequest, words: Sequence[Weighed]
     ) -> tuple[str, ...]:
         """The words that the best hit lacks, as they were typed."""
-        first = self._search(match, wording, replace(request, page=1, size=1, sort=Sort.RELEVANCE))
-        texts = [text for one in self._texts(first.hits).values() for text in one.of()]
+        first = found
+        if request.page > 1 or request.sort not in {None, Sort.RELEVANCE}:
+            first = self._search(match, wording, replace(request, page=1, size=1, sort=Sort.RELEVANCE))
+        texts = [text for one in self._texts(first.hits[:1]).values() for text in one.of()]
         lacking = [
             word
             for weighed in words
@@ -187,7 +195,9 @@ class Finder:
 
     def count(self, query: Query) -> int:
         """How many documents a query selects, exactly."""
-        return self.engine.ids(query, 0)[0]
+        if query not in self.counted:
+            self.counted[query] = self.engine.ids(query, 0)[0]
+        return self.counted[query]
 
 
 def _running_texts(parsed: ParsedQuery) -> list[str]:

@@ -44,7 +44,7 @@ Having = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """``typed`` in the query replaced: the whole query ``text``, and ``why`` it is offered."""
+    """``typed`` in the query exchanged for ``meant``: the whole query ``text``, and ``why`` it is offered."""
 
     text: str
     typed: str
@@ -67,10 +67,12 @@ class Forgiver:
         ``thoroughly``: nothing was found, so that every stretch is looked at and characters are exchanged
         for others; else only where a stretch of the query is plainly a slip.
         """
-        offered: dict[str, Correction] = {}
-        for leaf in wanted(tree):
-            if isinstance(leaf, Piece | Phrase):
-                offered |= {one.text: one for one in self._of_text(q, leaf.text, thoroughly)}
+        texts = dict.fromkeys(leaf.text for leaf in wanted(tree) if isinstance(leaf, Piece | Phrase))
+        by_text = [found for text in texts if (found := self._of_text(q, text, thoroughly))]
+        offered = {one.text: one for found in by_text for one in found}
+        if thoroughly and len(by_text) > 1:
+            together = _together(q, [found[0] for found in by_text])
+            offered = {together.text: together, **offered}
         return list(offered.values())[:_MOST_OFFERED]
 
     def _of_text(self, q: str, typed: str, thoroughly: bool) -> list[Correction]:
@@ -81,7 +83,7 @@ class Forgiver:
             fresh = _mended(typed, slip, meant)
             if fresh is not None and typed in q and fresh not in found:
                 stands = self.having(fold(fresh)) > 0
-                found[fresh] = Correction(q.replace(typed, fresh, 1), slip, meant, why), stands
+                found[fresh] = Correction(q.replace(typed, fresh, 1), typed, fresh, why), stands
         whole = [fresh for fresh, (_, stands) in found.items() if stands] or list(found)
         return [
             found[fresh][0]
@@ -142,6 +144,15 @@ class Forgiver:
                 found.append((count, other))
         for _, other in sorted(found, reverse=True):
             yield other, stretch, _why(stretch, other, LOOK)
+
+
+def _together(q: str, found: Sequence[Correction]) -> Correction:
+    """Several slips of one query mended at once."""
+    for one in found:
+        q = q.replace(one.typed, one.meant, 1)
+    whys = dict.fromkeys(one.why for one in found)
+    typed, meant = (" ".join(getattr(one, name) for one in found) for name in ("typed", "meant"))
+    return Correction(q, typed, meant, "、".join(whys))
 
 
 def _is_slip(typed: str, meant: str) -> bool:

@@ -13,9 +13,14 @@ from indexer.engines.query import DateRange
 from .periods import Period
 
 _YEARS_AGO = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2, "大前年": 3}
-_YEAR = r"(?P<spoken>大前年|今年|本年|去年|上年|前年)度?|(?P<year>[12]\d{3})年?度?(?=[第一二三四1-4上下全])"
+#: The months that are meant by the beginning, the middle and the end of a year.
+_ABOUT = {"初": (1, 2), "中": (5, 7), "底": (11, 12), "末": (11, 12)}
+_YEAR = (
+    r"(?P<spoken>大前年|今年|本年|去年|上年|前年)度?"
+    r"|(?P<year>[12]\d{3})年?度?(?=[第一二三四1-4上下全年初中底末])"
+)
 _PART = (
-    r"第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年"
+    r"第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年|年?(?P<about>初|中|底|末)(?![级等步期专小心高学共国央数])"
     r"|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?!\d|[一二三四五六七八九十])"
 )
 _PERIOD = re.compile(rf"(?:{_YEAR})(?:的?(?:{_PART}))?|(?P<ago>上个?|这个?|本)月(?!\d)")
@@ -60,6 +65,9 @@ def _months(match: re.Match[str], today: date) -> tuple[Period, Period] | None:
     if match["quarter"]:
         first = 3 * (number(match["quarter"]) or 1) - 2
         return Period(year, first), Period(year, first + 2)
+    if match["about"]:
+        first, last = _ABOUT[match["about"]]
+        return Period(year, first), Period(year, last)
     if match["half"]:
         first = 1 if match["half"] == "上" else 7
         return Period(year, first), Period(year, first + 5)

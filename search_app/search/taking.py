@@ -78,6 +78,9 @@ class Taker:
     def take(self, request: SearchRequest, *, offer: bool = True) -> Taken:
         """The first way of taking the query in which documents are found; then with a slip mended; else
         what is nearest. ``offer``: look for slips beside what is found, too."""
+        return replace(self, finder=self.finder.afresh())._take(request, offer)
+
+    def _take(self, request: SearchRequest, offer: bool) -> Taken:
         parsed = self._parsed(request.q)
         ways = [(self._worded(parsed, way, request), way) for way in self._ways(parsed, request)]
         taken = self._exactly(request, ways)
@@ -129,6 +132,9 @@ class Taker:
 
     def wording(self, request: SearchRequest) -> Wording:
         """The way in which the query finds something; as it is typed, where none does."""
+        return replace(self, finder=self.finder.afresh())._wording(request)
+
+    def _wording(self, request: SearchRequest) -> Wording:
         parsed = self._parsed(request.q)
         *ways, literally = (self._worded(parsed, way, request) for way in self._ways(parsed, request))
         return next((way for way in ways if self.finder.finds(way, request)), literally)

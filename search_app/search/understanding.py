@@ -28,7 +28,9 @@ QUOTATION = 8
 #: Words that carry a question and not what it is about.
 _CARRIERS = frozenset(read_lines("question_words.txt"))
 #: What leads to the kind of paper at the end of a sentence: 讨论路灯经费的记录, 路灯经费会议的纪要.
-_KIND_AT_END = re.compile(r"的(?P<kind>[\u4e00-\u9fff]{2,6})(?:吗|呢|在哪里?|有吗)?$")
+_KIND_AT_END = re.compile(
+    r"的(?:那次|那份|那个|那张|那篇)?(?P<kind>[\u4e00-\u9fff]{2,6})(?:吗|呢|在哪里?|有吗)?$"
+)
 _KINDS = {"记录": "会议记录", "照片": "照片", "相片": "照片"}
 #: What the particles between a condition and the rest are.
 _PARTICLES = "的在里中了是有，,、"
