@@ -17,8 +17,8 @@ from .archive import Archive, open_archive
 from .stopped_run import change
 
 REPOSITORY = Path(indexer.pipeline.__file__).parents[2]
-#: Points passed in the loader's thread as well as at the end, or only in a rebuild.
-ELSEWHERE = ("pipeline.rebuild.", "pipeline.run.pictures_read")
+#: Points passed in the loader's thread as well as at the end, only in a rebuild, or only in a purge.
+ELSEWHERE = ("pipeline.rebuild.", "pipeline.purge.", "pipeline.run.pictures_read")
 POINTS = [
     name
     for name in stop_points.declared()
