@@ -17,7 +17,7 @@ from pathlib import Path
 
 from analyzers import Analyzer
 from search_app.search.answers import SearchRequest
-from search_app.search.ranking import Ranking
+from search_app.search.finding.ranking import Ranking
 from search_app.search.service import SearchService
 
 from .archives import Archive, opened

@@ -17,7 +17,7 @@ from search_app.corrections.planning import Asked, plan_of
 from search_app.corrections.table_views import show_plan
 from search_app.documents.corrections import current
 from search_app.documents.form import control_of
-from search_app.search.state import SearchState
+from search_app.search.page.state import SearchState
 from search_app.services import services, taxonomy
 from search_app.web.security import takes_table
 

@@ -10,9 +10,9 @@ from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
 from indexer.errors import UsageError
 from search_app.search.answers import SearchRequest
+from search_app.search.page.state import SearchState
 from search_app.search.parameters import SearchPageParameters, request_of
 from search_app.search.service import SearchService
-from search_app.search.state import SearchState
 from search_app.web.parameters import read
 
 #: Documents of one table: what both engines give at once.

@@ -14,7 +14,7 @@ from search_app.corrections.chosen import MOST_IN_TABLE, request_in, whole_choic
 from search_app.corrections.planning import Plan, carry_out, plan_of_table
 from search_app.corrections.reading import MOST_ROWS, read_table
 from search_app.corrections.table import table
-from search_app.search.state import SearchState
+from search_app.search.page.state import SearchState
 from search_app.services import services, staging, taxonomy
 from search_app.web.asking import who_asks
 from search_app.web.attachments import attachment

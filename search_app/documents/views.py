@@ -20,7 +20,7 @@ from search_app.documents.originals import holds_secrets
 from search_app.documents.page import described_groups, label
 from search_app.documents.schemas import ReadingParameters
 from search_app.documents.service import find, notes, relations, words_to_mark
-from search_app.search.links import results_left
+from search_app.search.page.links import results_left
 from search_app.services import services, taxonomy
 from search_app.web.parameters import read
 

@@ -7,8 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Put the search pages and calls into ``app``."""
-    from search_app.search import api, marking, views
-    from search_app.search.links import document_url
+    from search_app.search import api, views
+    from search_app.search.page import marking
+    from search_app.search.page.links import document_url
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)

@@ -16,16 +16,16 @@ from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, Facet, Search, Sort
 
 from .answers import SearchAnswer, SearchRequest, Unread
-from .filters import facet_answers, facet_filters
-from .finding import Finder
-from .hits import Shelf, hit_answers
-from .narrowing import Narrower
-from .ranking import Ranking
-from .taking import Taken, Taker
-from .texts import Library
-from .unread import UnreadFiles
-from .values import Known
-from .vocabulary import Vocabulary
+from .finding.filters import facet_answers, facet_filters
+from .finding.finder import Finder
+from .finding.hits import Shelf, hit_answers
+from .finding.narrowing import Narrower
+from .finding.ranking import Ranking
+from .finding.taking import Taken, Taker
+from .finding.texts import Library
+from .finding.unread import UnreadFiles
+from .query.values import Known
+from .query.vocabulary import Vocabulary
 
 
 class SearchService:

@@ -10,11 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import NotFound
 from search_app.search.answers import FacetValue, SearchAnswer, SearchRequest
-from search_app.search.charts import FacetView, facet_view
-from search_app.search.conditions import chips, notices
+from search_app.search.page.charts import FacetView, facet_view
+from search_app.search.page.conditions import chips, notices
+from search_app.search.page.preview import preview
+from search_app.search.page.state import SearchState
 from search_app.search.parameters import SearchPageParameters, request_of
-from search_app.search.preview import preview
-from search_app.search.state import SearchState
 from search_app.services import services, settings, taxonomy
 from search_app.status.service import not_fully_searchable
 from search_app.web.pages import page_numbers

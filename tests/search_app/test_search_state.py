@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from search_app.search.state import SearchState
+from search_app.search.page.state import SearchState
 
 
 def state_of(*pairs: tuple[str, str]) -> SearchState:

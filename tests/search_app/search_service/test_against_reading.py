@@ -9,9 +9,9 @@ import pytest
 from analyzers import Analyzer, fold
 from indexer.catalog.index_documents import names_of
 from indexer.engines.query import TextField
-from search_app.search.parse import parse
-from search_app.search.syntax import And, Near, Negated, Node, Or, Pattern, Phrase, Piece
-from search_app.search.verify import meets
+from search_app.search.finding.verify import meets
+from search_app.search.query.parse import parse
+from search_app.search.query.syntax import And, Near, Negated, Node, Or, Pattern, Phrase, Piece
 
 from .conftest import Archive, flat
 

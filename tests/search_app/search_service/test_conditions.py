@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.query import DateRange
-from search_app.search.periods import read_period, read_range, read_years
-from search_app.search.syntax import Segment
-from search_app.search.verify import find_near, find_pattern
+from search_app.search.finding.verify import find_near, find_pattern
+from search_app.search.query.periods import read_period, read_range, read_years
+from search_app.search.query.syntax import Segment
 
 FEW = st.text("甲乙丙", max_size=14)
 

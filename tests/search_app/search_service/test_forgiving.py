@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.search.lexicon import EntryKind, Lexicon
+from search_app.search.query.lexicon import EntryKind, Lexicon
 
 from .conftest import Archive
 

@@ -10,8 +10,8 @@ import pytest
 from analyzers import Analyzer
 from indexer.engines.query import Facet, Not, OneOf, Sort, Text
 from indexer.errors import QueryTooBroad, UsageError
-from search_app.search.arrivals import moment_of, told, written
-from search_app.search.parse import parse
+from search_app.search.query.arrivals import moment_of, told, written
+from search_app.search.query.parse import parse
 
 from .conftest import FIRST, Archive, flat
 from .test_against_reading import holds, made_up

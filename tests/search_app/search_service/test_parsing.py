@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from analyzers import Analyzer
 from indexer.engines.query import TextField
 from indexer.errors import QueryTooBroad
-from search_app.search.parse import parse
-from search_app.search.syntax import And, Near, Negated, Node, Or, Pattern, Phrase, Piece, Value
+from search_app.search.query.parse import parse
+from search_app.search.query.syntax import And, Near, Negated, Node, Or, Pattern, Phrase, Piece, Value
 
 ANALYZER = Analyzer()
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from analyzers import FoldedPages
 from indexer.engines.protocol import IndexDocument
 from indexer.engines.query import Hit
-from search_app.search.ranking import MOST_OF_ONE, Asked, Ranking, coverage, reranked, together, trigrams_of
-from search_app.search.texts import FoldedTexts
+from search_app.search.finding.ranking import (
+    MOST_OF_ONE,
+    Asked,
+    Ranking,
+    coverage,
+    reranked,
+    together,
+    trigrams_of,
+)
+from search_app.search.finding.texts import FoldedTexts
 
 WORDS = {("路灯", "街灯"): 3.0, ("经费",): 1.0}
 

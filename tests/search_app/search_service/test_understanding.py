@@ -8,9 +8,9 @@ import pytest
 
 from analyzers import fold
 from indexer.archival.values import Branch
-from search_app.search.relative_dates import spoken_periods
-from search_app.search.syntax import Piece
-from search_app.search.understanding import Reader, Understood
+from search_app.search.query.relative_dates import spoken_periods
+from search_app.search.query.syntax import Piece
+from search_app.search.query.understanding import Reader, Understood
 
 from .conftest import FIRST, SECOND, Archive
 

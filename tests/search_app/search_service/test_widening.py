@@ -6,7 +6,7 @@ import pytest
 
 from analyzers import fold
 from analyzers.synonyms import load_synonyms
-from search_app.search.numbers import spellings
+from search_app.search.query.numbers import spellings
 
 from .conftest import Archive
 

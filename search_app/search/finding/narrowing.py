@@ -9,8 +9,8 @@ from datetime import tzinfo
 from indexer.engines.query import AllOf, Sort
 from indexer.errors import QueryTooBroad
 
-from .answers import SearchRequest
-from .arrivals import arrived_since
+from ..answers import SearchRequest
+from ..query.arrivals import arrived_since
 from .taking import Taken, Taker
 
 

@@ -10,16 +10,16 @@ from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, AnyOf, Boost, Found, Hit, Query, Search, Sort, Text
 from indexer.errors import QueryTooBroad
 
-from .answers import SearchRequest
+from ..answers import SearchRequest
+from ..query.parse import ParsedQuery
+from ..query.syntax import Forms, Near, Pattern, Phrase, Piece, wanted
+from ..query.values import Known
 from .filters import COUNTED, date_filter, facet_filters
-from .parse import ParsedQuery
 from .ranking import Asked, Ranking, reranked, trigrams_of
 from .reasons import Sought, sought
 from .relaxing import Weighed, loosen, rarity, weigh
 from .selection import Looking, marked_words, scoring, select
-from .syntax import Forms, Near, Pattern, Phrase, Piece, wanted
 from .texts import FoldedTexts, Library
-from .values import Known
 from .verify import verified
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from analyzers import Analyzer, fold
 from indexer.engines.query import AllOf, AnyOf, Boost, Everything, Not, Query, Text, TextField
 
-from .syntax import (
+from ..query.syntax import (
     And,
     Forms,
     Leaf,
@@ -25,7 +25,7 @@ from .syntax import (
     units,
     wanted,
 )
-from .values import Known, resolve_value
+from ..query.values import Known, resolve_value
 
 #: What another form of a word adds to the score, against the word itself.
 OTHER_FORM = 0.5

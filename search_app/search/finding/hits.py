@@ -13,7 +13,7 @@ from indexer.documents import Page
 from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, Among, Everything, Hit, Query
 
-from .answers import HitAnswer, Part, PassageAnswer
+from ..answers import HitAnswer, Part, PassageAnswer
 from .reasons import Sought, page_hits, reasons
 
 #: Passages of a hit.

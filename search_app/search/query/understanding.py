@@ -19,7 +19,7 @@ from indexer.archival.branches import resolve
 from indexer.archival.values import Branch
 from indexer.engines.query import Facet, OneOf, Query, TextField
 
-from .answers import UnderstoodFilter
+from ..answers import UnderstoodFilter
 from .relative_dates import Spoken, spoken_periods
 from .syntax import Node, Piece, all_of, conjuncts
 

@@ -12,14 +12,14 @@ from datetime import date
 from analyzers.synonyms import Synonyms
 from indexer.engines.query import AllOf, Text
 
-from .answers import QueryEcho, Relaxed, SearchRequest, Suggestion
-from .finding import Finder, Finding, Wording
-from .forgiving import MISTAKEN, Correction, Forgiver
-from .parse import ParsedQuery, parse
+from ..answers import QueryEcho, Relaxed, SearchRequest, Suggestion
+from ..query.forgiving import MISTAKEN, Correction, Forgiver
+from ..query.parse import ParsedQuery, parse
+from ..query.understanding import Reader, Understood
+from ..query.vocabulary import Vocabulary
+from ..query.widening import expansions, other_forms
+from .finder import Finder, Finding, Wording
 from .selection import readable
-from .understanding import Reader, Understood
-from .vocabulary import Vocabulary
-from .widening import expansions, other_forms
 
 
 @dataclass(frozen=True, slots=True)

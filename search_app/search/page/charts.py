@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.engines.query import MISSING
 from search_app.search.answers import FacetValue
+from search_app.search.page.state import SearchState
 from search_app.search.parameters import EXCEPT
-from search_app.search.state import SearchState
 from search_app.web.display import format_name
 
 #: Values of a facet shown at once; the rest lie behind "更多".

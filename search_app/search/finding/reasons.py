@@ -11,8 +11,8 @@ from indexer.catalog.records import DocumentRecord
 from indexer.documents import Page
 from indexer.engines.query import DateRange, Facet, OneOf, Query
 
-from .answers import PageHits, Reason
-from .syntax import Forms, Node, Piece, units, wanted
+from ..answers import PageHits, Reason
+from ..query.syntax import Forms, Node, Piece, units, wanted
 
 #: Pages with hits that are listed.
 MOST_PAGES = 200

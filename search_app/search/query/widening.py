@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from analyzers.synonyms import Synonyms
 from indexer.engines.query import Facet, OneOf, Query
 
-from .answers import Expansion
+from ..answers import Expansion
 from .numbers import read_moment, spellings
 from .periods import Period
 from .syntax import LONGEST_UNIT, Forms, Node, Other, Piece, units, wanted

@@ -14,8 +14,8 @@ from math import log
 
 from indexer.engines.query import AllOf, AnyOf, Query
 
+from ..query.syntax import Forms, Node, Piece, Unit, all_of, conjuncts, units
 from .selection import unit_query
-from .syntax import Forms, Node, Piece, Unit, all_of, conjuncts, units
 
 #: Words whose every set is weighed; more make a sentence.
 MOST_IN_SETS = 6

@@ -12,8 +12,8 @@ from indexer.catalog.records import Place
 from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, Among, Query
 
-from .answers import Unread, UnreadFile
-from .syntax import Forms, Node, Phrase, Piece, units, wanted
+from ..answers import Unread, UnreadFile
+from ..query.syntax import Forms, Node, Phrase, Piece, units, wanted
 
 #: Files without text that are looked through, and that are named in an answer.
 MOST_LOOKED_AT = 50_000

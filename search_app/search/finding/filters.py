@@ -20,8 +20,8 @@ from indexer.engines.query import (
 )
 from indexer.errors import UsageError
 
-from .answers import FILTERS, FacetValue, SearchRequest
-from .periods import FIRST, LAST, read_period
+from ..answers import FILTERS, FacetValue, SearchRequest
+from ..query.periods import FIRST, LAST, read_period
 
 UNDECIDED = "未定"
 COUNTED = (*(Facet(name) for name in FILTERS), Facet.SUBCATEGORY)

@@ -9,9 +9,9 @@ from datetime import tzinfo
 from indexer.archival.taxonomy import Taxonomy
 from indexer.engines.query import MISSING
 from search_app.search.answers import FILTERS, QueryEcho
-from search_app.search.arrivals import told
+from search_app.search.page.state import SearchState
 from search_app.search.parameters import EXCEPT
-from search_app.search.state import SearchState
+from search_app.search.query.arrivals import told
 from search_app.web.display import FACET_NAMES, format_name
 
 #: Other forms of a word that are listed one by one.

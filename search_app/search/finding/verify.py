@@ -13,7 +13,7 @@ from indexer.engines.protocol import Engine
 from indexer.engines.query import AllOf, Among, Query, Text
 from indexer.errors import QueryTooBroad
 
-from .syntax import Near, Pattern, Segment
+from ..query.syntax import Near, Pattern, Segment
 from .texts import Library
 
 #: Documents read for one condition; some seconds on a slow machine.

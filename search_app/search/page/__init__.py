@@ -1,0 +1,1 @@
+"""The search as a page: its address, conditions, charts and marks."""

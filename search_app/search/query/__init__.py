@@ -1,0 +1,1 @@
+"""What a search text says: read, widened, understood, forgiven."""
