@@ -54,8 +54,9 @@ def _collect(places: Iterable[Place]) -> Sightings:
             seen.mention.formal: seen for seen in (*_on_paper(place.end), *_on_paper(place.head))
         }.values()
         papers.append((around, own))
-    sure = {skeleton(item.mention.own) for _, own in papers for item in own if not item.told}
-    by_folder = _on_folders(folders, sure)
+    sure = {item.words for _, own in papers for item in own if not item.told}
+    named = {item.words for _, own in papers for item in own if item.mention.ordinal is None}
+    by_folder = _on_folders(folders, sure & named)
     return Sightings(by_folder, _without_phrases(papers, sure, {seen.words for seen in by_folder.values()}))
 
 
@@ -120,7 +121,7 @@ def _without_phrases(papers: Papers, sure: set[str], folders: set[str]) -> Paper
     them."""
 
     def is_name(item: Seen) -> bool:
-        words = skeleton(item.mention.own)
+        words = item.words
         short = any(
             folder and (words.endswith(folder) or is_abbreviation(folder, words)) for folder in folders
         )

@@ -67,8 +67,12 @@ def resolve_folder(folder: str, branches: tuple[Branch, ...], unit_name: str | N
     forms, _ = _table(branches)
     bare = bare_name(folder)
     words = skeleton(bare)
-    same = [Named(f.branch, 0, len(folder)) for f in forms if bare and f.ordinal is None and words == f.words]
-    return same[:1]
+    unnumbered = [form for form in forms if bare and form.ordinal is None]
+    same = [form.branch for form in unnumbered if words == form.words]
+    if not same and len(words) >= _SHORTEST_ABBREVIATION:
+        long = {f.branch.name: f.branch for f in unnumbered if is_abbreviation(words, f.words)}
+        same = list(long.values()) if len(long) == 1 else []
+    return [Named(same[0], 0, len(folder))] if same else []
 
 
 @lru_cache(maxsize=32)

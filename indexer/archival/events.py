@@ -150,7 +150,7 @@ def _joined(item: _Item, members: Mapping[_Key, list[_Item]]) -> _Key | None:
     """The one event an undated document (or a notice) belongs to: by its folder, its month, its days."""
     fitting = [key for key in members if _may_join(item, key)]
     in_folder = [key for key in fitting if any(other.folder == item.folder for other in members[key])]
-    if len(in_folder) == 1 and (item.kind or _is_meeting_folder(item.folder) or item.role in _FOLLOWERS):
+    if len(in_folder) == 1 and (item.kind or is_meeting_folder(item.folder) or item.role in _FOLLOWERS):
         return in_folder[0]
     if item.kind is None:
         return None
@@ -179,7 +179,7 @@ def _near(item: _Item, key: _Key) -> bool:
     return 0 <= days <= NOTICE_DAYS
 
 
-def _is_meeting_folder(folder: str) -> bool:
+def is_meeting_folder(folder: str) -> bool:
     """A folder named for one meeting: 2021.6.3支委会, 6月主题党日."""
     name = plain(re.split(r"[/!]", folder)[-1])
     moments = [m for m in find_dates_in_name(name) if m.month is not None]

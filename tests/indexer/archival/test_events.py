@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.archival.describe import describe
 from indexer.archival.events import Described, dates_from_events, find_events
+from indexer.archival.folder_mates import branches_from_mates
 from indexer.archival.values import Branch, Subject, Unit
 from indexer.documents import FieldSource, Page
 
@@ -71,3 +72,30 @@ def test_what_fits_several_meetings_belongs_to_none() -> None:
         _document("第一党支部/6月/2021年6月支委会签到表.jpg"),
     ]
     assert sorted(len(event.documents) for event in find_events(documents)) == [1, 1]
+
+
+def test_papers_of_one_dossier_or_meeting_are_of_one_branch() -> None:
+    documents = [
+        _document(
+            "发展党员/周海棠/1入党申请书.docx", "入党申请书\n敬爱的党组织：\n我志愿加入。\n申请人：周海棠\n"
+        ),
+        _document("发展党员/周海棠/3考察登记表.docx", "考察登记表\n姓名\t周海棠\t所在支部\t第二党支部\n"),
+        _document("会议/2021.6.3支委会/会议记录.docx", "第一党支部" + RECORD.format(day="2021年6月3日")),
+        _document("会议/2021.6.3支委会/照片1.jpg"),
+        _document("会议/通知.docx", "通知\n各位党员：\n请按时开会。\n"),
+    ]
+    learned = branches_from_mates(documents)
+    assert {key: value.value for key, value in learned.items()} == {
+        "发展党员/周海棠/1入党申请书.docx": "第二党支部",
+        "会议/2021.6.3支委会/照片1.jpg": "第一党支部",
+    }
+    assert {value.source for value in learned.values()} == {FieldSource.EVENT}
+
+
+def test_papers_of_two_branches_lend_none() -> None:
+    documents = [
+        _document("会议/2021.6.3支委会/a.docx", "第一党支部" + RECORD.format(day="2021年6月3日")),
+        _document("会议/2021.6.3支委会/b.docx", "第二党支部" + RECORD.format(day="2021年6月3日")),
+        _document("会议/2021.6.3支委会/照片1.jpg"),
+    ]
+    assert branches_from_mates(documents) == {}
