@@ -89,3 +89,20 @@ def test_a_day_that_was_lent_goes_with_the_meeting(archive: Archive) -> None:
     archive.run()
     date = archive.record(f"{place}/签到表.txt").description.fields["date"]
     assert date.source is not FieldSource.EVENT
+
+
+def test_a_document_without_a_branch_takes_that_of_its_dossier_and_loses_it_with_it(archive: Archive) -> None:
+    archive.write("发展党员/周海棠/1入党申请书.txt", "入党申请书\n敬爱的党组织：\n申请人：周海棠\n")
+    form = archive.write("发展党员/周海棠/3登记表.txt", "考察登记表\n姓名\t周海棠\t所在支部\t第二党支部\n")
+    for month in range(7, 12):
+        archive.write(f"第二党支部/2021/{month}月党课.txt", f"第二党支部党课讲稿\n2021年{month}月3日\n")
+
+    def branch() -> object:
+        return archive.record("发展党员/周海棠/1入党申请书.txt").description.value("branch")
+
+    archive.run()
+    assert branch() == "第二党支部"
+    assert archive.run().redescribed == 0
+    form.unlink()
+    archive.run()
+    assert branch() is None
