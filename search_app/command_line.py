@@ -21,7 +21,7 @@ from indexer.catalog import Catalog
 from indexer.catalog.records import BatchNote, ProblemRecord
 from indexer.documents import ProblemKind
 from indexer.errors import DanganError, UsageError, explain_os_error
-from indexer.pipeline import load, purge, run_lock
+from indexer.pipeline import Observe, RunSummary, load, purge, run_lock
 from indexer.pipeline.means import unit_taxonomy, words_of_unit
 from indexer.settings import Settings
 from indexer.temporary import own_temporary_folder
@@ -34,7 +34,13 @@ from search_app.corrections.reading import read_table
 from search_app.corrections.table import table
 from search_app.documents.service import document_json, find, relations, text_pages
 from search_app.following import Follower
-from search_app.problems.service import ProblemChoice, all_problems, problem_json
+from search_app.problems.service import (
+    ProblemChoice,
+    all_problems,
+    mark_for_reading,
+    problem_json,
+    read_now,
+)
 from search_app.search.answers import SearchRequest
 from search_app.search.api import answer_json
 from search_app.search.parameters import SearchParameters, request_of
@@ -51,6 +57,7 @@ __all__ = [
     "plan_of_file",
     "problem_list",
     "problems_answer",
+    "retry_problems",
     "search_request",
     "serve_until_stopped",
     "status_answer",
@@ -134,6 +141,21 @@ def plan_of_file(services: Services, settings: Settings, file: Path, reason: str
 
 def problem_list(catalog: Catalog, kind: str | None, branch: str | None) -> list[ProblemRecord]:
     """All problems of a kind and a branch. Raises ``UsageError`` for a kind that there is not."""
+    return list(all_problems(catalog, _problem_choice(kind, branch)))
+
+
+def retry_problems(
+    services: Services, settings: Settings, kind: str | None, branch: str | None, observe: Observe
+) -> RunSummary | None:
+    """Read the files of these problems again; None where there are none, or their folders are away.
+
+    Raises ``UsageError`` for a kind that there is not, ``Busy`` while a run goes on.
+    """
+    marked = mark_for_reading(services.catalog, _problem_choice(kind, branch))
+    return read_now(services, settings, marked, observe)
+
+
+def _problem_choice(kind: str | None, branch: str | None) -> ProblemChoice:
     kinds = [one.value for one in ProblemKind]
     if kind is not None and kind not in kinds:
         raise UsageError(
@@ -141,7 +163,7 @@ def problem_list(catalog: Catalog, kind: str | None, branch: str | None) -> list
             "dangan problems 不带 --kind 列出全部",
             parameter="kind",
         )
-    return list(all_problems(catalog, ProblemChoice(ProblemKind(kind) if kind else None, branch)))
+    return ProblemChoice(ProblemKind(kind) if kind else None, branch)
 
 
 def problems_answer(rows: Sequence[ProblemRecord]) -> dict[str, Any]:

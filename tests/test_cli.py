@@ -310,6 +310,23 @@ def test_status_and_problems_agree_with_the_files(dangan: Command, folder: Path)
     assert "坏.docx" in dangan("problems").out
 
 
+def test_problems_are_read_again_when_asked(dangan: Command, folder: Path) -> None:
+    file = folder / "空.txt"
+    file.write_bytes(b" " * 12)
+    dangan("index", folder)
+    assert [one["path"] for one in dangan("problems", "--json").json["problems"]] == ["空.txt"]  # type: ignore[attr-defined]
+    status = file.stat()
+    file.write_text("慰问职工", encoding="utf-8")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert dangan("index").code == 0
+    assert dangan("problems", "--kind", "no_text", "--json").json["total"] == 1
+    assert dangan("problems", "--retry", "--kind", "nosuch").code == 2
+    again = dangan("problems", "--retry", "--kind", "no_text", "--json")
+    assert (again.code, again.json["total"]) == (0, 0)
+    assert "慰问职工" in dangan("search", "慰问职工").out
+    assert "没有可以重新读取的文件" in dangan("problems", "--retry").err
+
+
 def test_roots_are_listed_moved_and_removed(dangan: Command, folder: Path, tmp_path: Path) -> None:
     assert dangan("roots").out == ""
     dangan("index", folder)

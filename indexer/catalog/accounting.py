@@ -64,6 +64,11 @@ def list_problems(
     return int(total), [_record(row) for row in connection.execute(listed)]
 
 
+def problem_documents(wanted: ProblemFilter) -> Select[Any]:
+    """The ids of the documents on the list."""
+    return select(_query(wanted).subquery().c.id)
+
+
 def _record(row: Any) -> ProblemRecord:
     return ProblemRecord(
         root=row.root,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..documents import Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument
-from . import accounting, batches, changes, correction_log, corrections, likenesses, lookup, packed
+from . import accounting, batches, changes, correction_log, corrections, likenesses, lookup, packed, rereading
 from .door import Door
 from .records import (
     BatchNote,
@@ -204,6 +204,20 @@ class ForReaders(Door):
         wanted = accounting.ProblemFilter(kind, branch, root, folder)
         with self._database.read() as connection:
             return accounting.list_problems(connection, wanted, page, size)
+
+    def read_again(
+        self,
+        kind: ProblemKind | None = None,
+        branch: str | None = None,
+        root: str | None = None,
+        folder: str | None = None,
+        ids: Collection[str] | None = None,
+    ) -> list[tuple[str, str]]:
+        """Let the next run read the files of these problems again (``ids``: of these documents alone);
+        return their roots and paths."""
+        wanted = accounting.ProblemFilter(kind, branch, root, folder)
+        with self._database.write() as connection:
+            return rereading.mark(connection, wanted, ids)
 
     def to_confirm(
         self,

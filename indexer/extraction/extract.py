@@ -361,13 +361,18 @@ def _content(
     if claimed := mismatch(found_type, name):
         metadata["claimed_type"] = claimed
     problems = reading.problems
-    if size and not reading.has_text and not refs:
-        problems = explained(found_type, name, problems)
+    if size and not reading.has_text and not refs and found_type not in _IN_PIECES:
+        problems = explained(found_type, name, problems or (_NOTHING,))
     return Content(
         sha256, size, found_type, reading.pages, reading.page_count, metadata, problems, refs, complete
     )
 
 
+#: Types of which a file may be a later piece of an archive: it says nothing itself, the first one does.
+_IN_PIECES = ("volume", "rar")
+_NOTHING = Problem(
+    ProblemKind.NO_TEXT, "打开了，里面什么也没有", "打开原件看看它是不是空白；应有内容就找一份好的替换它"
+)
 _TOO_MUCH_MEMORY = Problem(
     ProblemKind.TOO_LARGE, "读取这个文件要的内存太多，没有读出文字", "把文件拆小，或换一台内存更大的机器"
 )

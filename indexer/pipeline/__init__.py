@@ -5,6 +5,7 @@ from .loader import Loaded, load, load_patiently
 from .progress import Observe, Phase, Progress
 from .purging import purge
 from .rebuild import rebuild, rebuild_due
+from .rereading import read_marked
 from .run import index
 from .run_lock import run_lock
 from .summary import RunSummary
@@ -22,6 +23,7 @@ __all__ = [
     "load",
     "load_patiently",
     "purge",
+    "read_marked",
     "rebuild",
     "rebuild_due",
     "run_lock",

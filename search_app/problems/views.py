@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from functools import partial
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from indexer.errors import Busy
+from indexer.pipeline import run_lock
 from indexer.worksheets import MEDIA_TYPE
 from search_app.documents.page import doubtful
 from search_app.problems.parameters import (
@@ -13,9 +18,17 @@ from search_app.problems.parameters import (
     ProblemParameters,
     choice_of,
 )
-from search_app.problems.service import ASIDE, all_problems, counts_by_kind, problems_page
+from search_app.problems.service import (
+    ASIDE,
+    ProblemChoice,
+    all_problems,
+    counts_by_kind,
+    mark_for_reading,
+    problems_page,
+    reread,
+)
 from search_app.problems.worksheet import worksheet
-from search_app.services import services, taxonomy
+from search_app.services import services, settings, taxonomy, work
 from search_app.web.attachments import attachment
 from search_app.web.pages import page_numbers
 from search_app.web.parameters import read
@@ -25,15 +38,15 @@ blueprint = Blueprint("problems", __name__, template_folder="templates")
 PAGE_SIZE = 50
 
 
-def _given() -> MultiDict[str, str]:
-    """The parameters that have a value; forms send the empty ones along."""
-    return MultiDict([pair for pair in request.args.items(multi=True) if pair[1].strip()])
+def _given(sent: MultiDict[str, str], *aside: str) -> MultiDict[str, str]:
+    """The parameters that have a value, but those ``aside``; forms send the empty ones along."""
+    return MultiDict([pair for pair in sent.items(multi=True) if pair[0] not in aside and pair[1].strip()])
 
 
 @blueprint.get("/problems")
 def worklist() -> str:
     catalog = services().catalog
-    given = read(ProblemParameters(), _given())
+    given = read(ProblemParameters(), _given(request.args, "done"))
     choice = choice_of(given)
     total, rows = problems_page(catalog, choice, given["page"], PAGE_SIZE)
     counts = counts_by_kind(catalog, choice)
@@ -49,6 +62,44 @@ def worklist() -> str:
         waiting=catalog.to_confirm(choice.root, choice.branch, 1, 1)[0],
         branches=catalog.branches(),
         roots=catalog.roots(),
+        done=request.args.get("done", ""),
+    )
+
+
+@blueprint.post("/problems/read-again")
+def read_again() -> ResponseReturnValue:
+    """Read the files ticked, or all that the list shows, again: now, or by the next run where one goes on."""
+    choice = choice_of(read(ProblemFilterParameters(), _given(request.form, "token", "id", "all")))
+    ids = None if "all" in request.form else request.form.getlist("id")
+    marked = mark_for_reading(services().catalog, choice, ids)
+    back = partial(_list_of, choice)
+    if not marked:
+        return redirect(back(done="没有选中要重新读取的文件"), 303)
+    try:
+        _begin_reading(marked, back())
+    except Busy:
+        told = f"已记下 {len(marked)} 个文件，下一次索引会重新读取：现在正忙着别的"
+        return redirect(back(done=told), 303)
+    return redirect(url_for("work.page"), 303)
+
+
+def _begin_reading(marked: list[tuple[str, str]], back: str) -> None:
+    """Read them in the background. Raises ``Busy`` while a run or other work goes on."""
+    at_hand, chosen = services(), settings()
+    with run_lock(chosen.data):
+        pass  # a run under way is told of here, not on the page of the work
+    work().start("重新读取", back, lambda observe: reread(at_hand, chosen, marked, observe))
+
+
+def _list_of(choice: ProblemChoice, done: str | None = None) -> str:
+    """The address of the list, with something to tell above it."""
+    return url_for(
+        "problems.worklist",
+        kind=choice.kind.value if choice.kind else None,
+        branch=choice.branch,
+        root=choice.root,
+        folder=choice.folder,
+        done=done,
     )
 
 
@@ -56,7 +107,7 @@ def worklist() -> str:
 def to_confirm() -> str:
     """Documents with a field that the program is not sure of, or corrected before their file changed."""
     catalog = services().catalog
-    given = read(ConfirmParameters(), _given())
+    given = read(ConfirmParameters(), _given(request.args))
     total, records = catalog.to_confirm(given["root"], given["branch"], given["page"], PAGE_SIZE)
     return render_template(
         "problems/to_confirm.html",
@@ -71,6 +122,6 @@ def to_confirm() -> str:
 
 @blueprint.get("/problems.xlsx")
 def export() -> Response:
-    given = read(ProblemFilterParameters(), _given())
+    given = read(ProblemFilterParameters(), _given(request.args))
     content = worksheet(all_problems(services().catalog, choice_of(given)))
     return attachment([content], "待处理清单.xlsx", MEDIA_TYPE, size=len(content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -11,8 +12,11 @@ from openpyxl import load_workbook
 
 from indexer.catalog.records import IgnoredPath
 from indexer.documents import Problem, ProblemKind
+from indexer.pipeline import run_lock
+from search_app.services import work
 
 from .archive import Archive
+from .forms import fields_of
 
 ENCRYPTED = Problem(ProblemKind.ENCRYPTED, "文件有密码", "去掉密码后另存")
 NO_TEXT = Problem(ProblemKind.NO_TEXT, "只有图片", "等文字识别完成")
@@ -133,3 +137,68 @@ def test_documents_with_an_unsure_field_wait_for_confirmation(archive: Archive) 
     assert "第三党支部" in page
     assert f'href="/documents/{identifier}/correct"' in page
     assert "著录待确认" in client.get("/problems").text
+
+
+AGAIN = "/problems/read-again"
+
+
+def ask_again(client: FlaskClient, query: str = "", **sent: str) -> str:
+    """Send the form of the list; return where it leads."""
+    answer = client.post(AGAIN, data=fields_of(client.get(f"/problems?{query}").text, AGAIN) | sent)
+    assert answer.status_code == 303
+    return unquote(answer.headers["Location"])
+
+
+def box(client: FlaskClient, path: str) -> str:
+    """The value of the box that ticks a file on the page."""
+    found = re.search(
+        rf'name="id" value="(\w+)" aria-label="选 {re.escape(path)}"', client.get("/problems").text
+    )
+    assert found
+    return found[1]
+
+
+def test_ticked_files_are_read_again_and_the_others_stay(archive: Archive) -> None:
+    for path in ("一支部/会议.txt", "二支部/会议.txt"):
+        archive.put(path, data=f"{path} 研究路灯经费".encode(), doc_type="txt", problems=[NO_TEXT])
+    app = archive.app()
+    client = app.test_client()
+    assert ask_again(client, id=box(client, "一支部/会议.txt")) == "/administration/work"
+    with app.app_context():
+        work().wait(120)
+    assert "已重新读取 1 个文件" in client.get("/administration/work").text
+    assert found(client) == [("二支部/会议.txt", "no_text")]
+    hits = client.get("/api/v1/search?q=路灯经费").get_json()["hits"]
+    assert [hit["path"] for hit in hits] == ["一支部/会议.txt"]
+
+
+def test_all_that_the_list_shows_is_read_again(archive: Archive) -> None:
+    for path in ("一支部/1.txt", "一支部/2.txt", "二支部/3.txt"):
+        archive.put(path, data=f"{path} 研究路灯经费".encode(), doc_type="txt", problems=[NO_TEXT])
+    app = archive.app()
+    client = app.test_client()
+    ask_again(client, "folder=一支部&kind=no_text", all="1")
+    with app.app_context():
+        work().wait(120)
+    assert found(client) == [("二支部/3.txt", "no_text")]
+    back = re.search(r'<a href="([^"]+)">返回', client.get("/administration/work").text)
+    assert back and unquote(back[1]) == "/problems?kind=no_text&amp;folder=一支部"
+
+
+def test_nothing_ticked_is_told(client: FlaskClient) -> None:
+    place = ask_again(client, "kind=encrypted")
+    assert place.startswith("/problems?kind=encrypted&done=")
+    assert "没有选中要重新读取的文件" in client.get(place).text
+
+
+def test_a_run_under_way_leaves_the_files_to_the_next(client: FlaskClient, archive: Archive) -> None:
+    with run_lock(archive.settings.data):
+        place = ask_again(client, all="1")
+    assert "已记下 3 个文件" in client.get(place).text
+
+
+def test_what_is_not_there_cannot_be_ticked(client: FlaskClient) -> None:
+    page = client.get("/problems?kind=ignored").text
+    assert "~$锁.docx" in page
+    assert AGAIN not in page and 'type="checkbox"' not in page
+    assert client.post(AGAIN, data={"all": "1"}).status_code == 403, "a form that another site sends"

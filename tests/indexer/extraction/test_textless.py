@@ -35,3 +35,14 @@ def test_the_reason_names_the_kind_and_the_hint_says_what_to_do(
     problem = content.problems[0]
     assert (problem.kind, len(content.problems)) == (kind, 1)
     assert said in problem.reason + problem.hint and problem.hint
+
+
+@pytest.mark.parametrize("name", ["空白.txt", "空白.md", "空白.json", "空白.csv"])
+def test_a_file_of_blanks_is_not_taken_for_read(name: str) -> None:
+    content = content_of(name, b" \r\n\t \r\n")
+    assert [problem.kind for problem in content.problems] == [ProblemKind.NO_TEXT]
+
+
+def test_a_container_without_members_is_not_taken_for_read() -> None:
+    content = content_of("空.zip", b"PK\x05\x06" + bytes(18))
+    assert [problem.kind for problem in content.problems] == [ProblemKind.NO_TEXT]
