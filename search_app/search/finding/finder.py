@@ -14,6 +14,7 @@ from ..answers import SearchRequest
 from ..query.parse import ParsedQuery
 from ..query.syntax import Forms, Near, Pattern, Phrase, Piece, wanted
 from ..query.values import Known
+from .boilerplate import IN_BOILERPLATE, only_in_boilerplate
 from .filters import COUNTED, date_filter, facet_filters
 from .ranking import Asked, Ranking, reranked, trigrams_of
 from .reasons import Sought, sought
@@ -144,12 +145,15 @@ class Finder:
         return reranked(hits, self._texts(hits), asked, self.ranking)
 
     def _weights(self, wording: Wording, scope: Query) -> dict[tuple[str, ...], float]:
-        """What each word weighs: its rarity among the reader's documents. One word needs no weighing."""
+        """What each word weighs: its rarity among the reader's documents, and little where the question has
+        it in a set phrase only. One word needs no weighing."""
         if len(wording.words) < 2:
             return dict.fromkeys(wording.words, 1.0)
         total = self.count(scope)
+        asked = _running_texts(wording.parsed)
         return {
             forms: rarity(self.count(AllOf((scope, AnyOf(tuple(map(Text, forms)))))), total)
+            * (IN_BOILERPLATE if only_in_boilerplate(asked, forms[0]) else 1.0)
             for forms in wording.words
         }
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from indexer.engines.protocol import IndexDocument
 from indexer.engines.query import DateRange, Hit, OneOf, Query, TextField
 
+from .boilerplate import IN_BOILERPLATE, is_boilerplate, may_be_boilerplate, only_in_boilerplate
 from .texts import FoldedTexts
 
 #: Folded characters that are read of a document, and of all that are looked at for one answer: a longer
@@ -143,12 +144,18 @@ def _meets(document: IndexDocument, leaning: Query) -> bool:
 
 
 def coverage(texts: Sequence[str], words: Mapping[tuple[str, ...], float]) -> float:
-    """The share, by weight, of the words that occur in any of the texts."""
+    """The share, by weight, of the words that occur in any of the texts; in set phrases they count little."""
     whole = sum(words.values())
-    found = sum(
-        weight for forms, weight in words.items() if any(form in text for text in texts for form in forms)
-    )
+    found = sum(weight * _presence(texts, forms) for forms, weight in words.items())
     return found / whole if whole else 0.0
+
+
+def _presence(texts: Sequence[str], forms: tuple[str, ...]) -> float:
+    """1 where any form occurs, less where that is in set phrases only."""
+    there = [form for form in forms if any(form in text for text in texts)]
+    if not there:
+        return 0.0
+    return IN_BOILERPLATE if all(only_in_boilerplate(texts, form) for form in there) else 1.0
 
 
 def _share_found(texts: Sequence[str], trigrams: frozenset[str]) -> float:
@@ -158,7 +165,8 @@ def _share_found(texts: Sequence[str], trigrams: frozenset[str]) -> float:
 
 
 def together(text: str, words: Mapping[tuple[str, ...], float]) -> float:
-    """The largest share, by weight, of the words that stand within one passage of the text."""
+    """The largest share, by weight, of the words that stand within one passage of the text, set phrases
+    left out."""
     whole = sum(words.values())
     weights = list(words.values())
     places = sorted(
@@ -177,9 +185,11 @@ def together(text: str, words: Mapping[tuple[str, ...], float]) -> float:
 
 
 def _places(text: str, form: str) -> Iterator[int]:
+    doubtful = may_be_boilerplate(form)
     place = text.find(form)
     for _ in range(_MOST_OCCURRENCES):
         if place < 0:
             return
-        yield place
+        if not (doubtful and is_boilerplate(text, form, place)):
+            yield place
         place = text.find(form, place + len(form))

@@ -59,6 +59,18 @@ def test_the_questions_own_wording_comes_before_its_words_apart() -> None:
     assert order("路灯的维修和经费", "路灯维修经费", asked=asked) == ["1", "0"]
 
 
+def test_what_stands_only_in_set_phrases_counts_little() -> None:
+    asked = Asked({("贯彻",): 1.0, ("学习",): 1.0}, frozenset())
+    pages = (
+        "关于维修路灯的意见\n深入学习贯彻上级精神，特此通知",
+        "怎样学习、怎样贯彻的讨论",
+        "会议记录\n学习了文件",
+    )
+    assert order(*pages, asked=asked) == ["1", "2", "0"]
+    assert coverage([pages[0]], asked.words) == 0.2
+    assert coverage(["深入学习贯彻，再学习"], asked.words) == 0.6
+
+
 def test_ties_are_by_id_and_a_hit_without_texts_keeps_its_score() -> None:
     assert order("路灯经费", "路灯经费") == ["0", "1"]
     hits = [Hit("b", 2.0), Hit("a", 2.0)]
