@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -11,6 +12,7 @@ from ..fields import SEARCHED, keyword
 from ..query import AllOf, Among, AnyOf, Arrived, DateRange, Everything, Keyword, Not, OneOf, Query, Text
 from ..ranking import ScoredTerm
 from ..simplify import simplify
+from .schema import build_schema
 
 
 def compile_request(
@@ -58,11 +60,18 @@ def _compile(schema: tantivy.Schema, query: Query) -> tantivy.Query:
 
 def _text(schema: tantivy.Schema, name: str, folded: str) -> tantivy.Query:
     if len(folded) == 1:
-        # the closing sentinel makes the last character of a page a bigram too
-        return tantivy.Query.regex_query(schema, name, f"\\x{{{ord(folded):X}}}.")
+        return _one_character(name, folded)
     if len(folded) == 2:
         return tantivy.Query.term_query(schema, name, folded, "basic")
     return tantivy.Query.phrase_query(schema, name, phrase_grams(folded))
+
+
+@lru_cache(maxsize=1024)
+def _one_character(name: str, character: str) -> tantivy.Query:
+    """Kept, since a sentence has many of them and an expression takes long to build; it knows the field by
+    its place in the schema, which is the same in every index that is read."""
+    # the closing sentinel makes the last character of a page a bigram too
+    return tantivy.Query.regex_query(build_schema(), name, f"\\x{{{ord(character):X}}}.")
 
 
 def phrase_grams(folded: str) -> list[str | tuple[int, str]]:

@@ -22,7 +22,7 @@ from ..protocol import Rebuild, Writer
 from ..query import Found, Query, Search
 from .compile import compile_query
 from .errors import outdated, translated
-from .generations import Generations, State, read_state
+from .generations import Generations, State, read_state, stamp_of
 from .schema import build_schema, register_tokenizer
 from .search import BY_ID, Reader
 from .writing import AsideWriter, GenerationWriter
@@ -152,8 +152,7 @@ class EmbeddedEngine:
 
     def _open(self, generation: Path) -> _Opened:
         """The generation at its last commit."""
-        status = (generation / "meta.json").stat()
-        stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
+        stamp = stamp_of(generation / "meta.json")
         opened = self._opened
         if opened is not None and opened.generation == generation:
             if opened.stamp == stamp:
@@ -181,3 +180,4 @@ class EmbeddedEngine:
                 if generation == tried:
                     raise
                 tried = generation
+                self._generations.look_again()

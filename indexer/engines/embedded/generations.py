@@ -43,14 +43,24 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._pointed: tuple[tuple[int, int, int], Path] | None = None
 
     def current(self) -> Path | None:
         """The folder of the live generation; None before there is any."""
+        pointer = self._folder / _POINTER
         try:
-            name = _patiently(lambda: (self._folder / _POINTER).read_text(encoding="utf-8")).strip()
+            stamp = stamp_of(pointer)
+            pointed = self._pointed
+            if pointed is None or pointed[0] != stamp:
+                name = _patiently(lambda: pointer.read_text(encoding="utf-8")).strip()
+                self._pointed = pointed = stamp, self._folder / name
         except FileNotFoundError:
             return None
-        return self._folder / name
+        return pointed[1]
+
+    def look_again(self) -> None:
+        """Read the pointer anew the next time, however unchanged it looks."""
+        self._pointed = None
 
     def create(self, state: State) -> Path:
         """A new folder that nothing points to yet."""
@@ -88,6 +98,12 @@ class Generations:
         live = self.current()
         folders = self._folder.iterdir() if self._folder.is_dir() else ()
         return not any(folder.is_dir() and folder != live for folder in folders)
+
+
+def stamp_of(path: Path) -> tuple[int, int, int]:
+    """What changes when a file is put in the place of another, or written to."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_ino, status.st_size
 
 
 def read_state(generation: Path) -> State:
