@@ -86,7 +86,7 @@ def search_request(q: str, parameters: Mapping[str, str | Sequence[str] | None])
 def document_answer(services: Services, document_id: str) -> dict[str, Any]:
     """The answer of ``GET /documents/{id}``. Raises ``NotFound``."""
     record = find(services.catalog, document_id)
-    return document_json(record, relations(services.catalog, services.engine, record))
+    return document_json(record, relations(services.catalog, record))
 
 
 def text_answer(services: Services, document_id: str) -> list[dict[str, Any]]:

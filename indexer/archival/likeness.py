@@ -1,7 +1,7 @@
 """Which texts are nearly the same, written for another day or by another name (雷同材料).
 
-A text is reduced to what it says apart from numbers, dates and punctuation, cut into shingles of
-characters, and sketched by MinHash; sketches that share a band are candidates, and candidates are
+A text is reduced to what it says apart from numbers, dates, lists of names and punctuation, cut into
+shingles of characters, and sketched by MinHash; sketches that share a band are candidates, and candidates are
 compared shingle by shingle. So a whole archive is looked through without comparing every pair.
 """
 
@@ -17,6 +17,8 @@ from datasketch import MinHash
 
 from analyzers import fold
 
+from .surnames import COMPOUND, SINGLE
+
 #: Characters of a shingle; long enough that phrases every paper has make no two papers alike.
 SHINGLE = 5
 #: Texts with less to compare than this are forms and headings, alike by nature.
@@ -31,12 +33,18 @@ _VALUES, _ROWS = 64, 4
 _SCHEME: Literal["affine32"] = "affine32"
 _PERMUTATIONS = MinHash(num_perm=_VALUES, seed=1, scheme=_SCHEME).permutations
 
+#: Names in lists and after labels: the same minutes under other names are the same minutes.
+_NAMES = re.compile(
+    rf"(?<![^\s:：、，,;；(（])(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])[\u4e00-\u9fff]{{1,2}}"
+    r"(?![^\s、，,;；。.)）(（])"
+)
 _LEFT_OUT = re.compile(r"[^\w]|[\d_a-z〇零一二三四五六七八九十百千年月日]")
 
 
 def shingles(texts: Iterable[str]) -> frozenset[str]:
     """The shingles of a document's pages; none where there is too little to compare."""
-    plain = _LEFT_OUT.sub("", fold("".join(texts)[:LONGEST]))
+    whole = "\n".join(texts)[:LONGEST]
+    plain = _LEFT_OUT.sub("", fold(_NAMES.sub("", whole)))
     if len(plain) < SHORTEST:
         return frozenset()
     return frozenset(plain[start : start + SHINGLE] for start in range(len(plain) - SHINGLE + 1))

@@ -7,7 +7,18 @@ from typing import Any
 
 from ..documents import Outcome, Page, ProblemKind
 from ..engines.protocol import IndexDocument
-from . import accounting, batches, changes, correction_log, corrections, likenesses, lookup, packed, rereading
+from . import (
+    accounting,
+    batches,
+    changes,
+    correction_log,
+    corrections,
+    likenesses,
+    lookup,
+    meetings,
+    packed,
+    rereading,
+)
 from .door import Door
 from .records import (
     BatchNote,
@@ -16,6 +27,7 @@ from .records import (
     CorrectionRecord,
     CorrectionWish,
     DocumentRecord,
+    Holder,
     LogFilter,
     LogLine,
     Place,
@@ -78,10 +90,31 @@ class ForReaders(Door):
         with self._database.read() as connection:
             return lookup.places(connection, sha256, part)
 
-    def sketch_candidates(self, sha256: str, limit: int) -> list[str]:
-        """Contents that may say nearly the same as this one."""
+    def near(self, sha256: str) -> dict[str, float]:
+        """The contents that say nearly what this one says in other bytes, and the share in common."""
         with self._database.read() as connection:
-            return likenesses.candidates(connection, sha256, limit)
+            return likenesses.near(connection, sha256)
+
+    def near_pairs(self) -> list[tuple[str, str, float]]:
+        """Every pair of contents that say nearly the same, with the share they have in common."""
+        with self._database.read() as connection:
+            return likenesses.all_pairs(connection)
+
+    def holders_of(self, hashes: Iterable[str]) -> dict[str, list[Holder]]:
+        """The documents (no parts) that have these bytes and are shown, by hash."""
+        with self._database.read() as connection:
+            return lookup.holders_of(connection, hashes)
+
+    def event(self, identifier: str, most: int) -> tuple[str | None, list[DocumentRecord]]:
+        """The key of a document's meeting, and the documents that prove it, itself among them, in order."""
+        with self._database.read() as connection:
+            event = meetings.event_of(connection, identifier)
+            return event, meetings.load_event(connection, event, most) if event is not None else []
+
+    def event_sizes(self, ids: Iterable[str]) -> dict[str, int]:
+        """How many documents prove the meeting of each of these; those without one are left out."""
+        with self._database.read() as connection:
+            return meetings.sizes(connection, ids)
 
     def corrected_to(self, field: str, value: Any) -> list[DocumentRecord]:
         """The documents of which a correction in force gives a field this value."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..archival.values import Branch
 from ..archival.words import WordKind, checked_word
 from ..documents import Content
-from . import accounting, contents, files, known, likenesses, sealing, unit, words
+from . import accounting, contents, files, known, likenesses, meetings, sealing, unit, words
 from . import roots as root_store
 from .door import Door
 from .records import (
@@ -63,10 +63,30 @@ class ForRuns(Door):
         with self._database.read() as connection:
             return likenesses.due(connection, limit, after)
 
-    def save_sketches(self, bands: Mapping[str, Sequence[int]]) -> None:
-        """Remember the bands of contents by their hashes."""
+    def sketch_candidates(self, bands: Mapping[str, Sequence[int]], most: int) -> dict[str, list[str]]:
+        """For each of these sketches the contents known before that may say nearly the same."""
+        with self._database.read() as connection:
+            return {key: likenesses.candidates(connection, own, most) for key, own in bands.items() if own}
+
+    def save_sketches(
+        self,
+        bands: Mapping[str, Sequence[int]],
+        pairs: Mapping[tuple[str, str], float] | None = None,
+    ) -> None:
+        """Remember the bands of contents by their hashes, and the pairs that say nearly the same with the
+        share they have in common."""
         with self._database.write() as connection:
-            likenesses.put(connection, bands)
+            likenesses.put(connection, bands, pairs or {})
+
+    def save_event_members(self, members: Mapping[str, str]) -> None:
+        """Remember, in place of all before, the meetings of documents that do not name theirs themselves."""
+        with self._database.write() as connection:
+            meetings.put_members(connection, members)
+
+    def doc_types(self, hashes: Iterable[str]) -> dict[str, str]:
+        """What kinds of file these contents are."""
+        with self._database.read() as connection:
+            return {key: one.doc_type for key, one in contents.content_facts(connection, hashes).items()}
 
     def texts(self, hashes: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The page texts of contents by their hashes."""

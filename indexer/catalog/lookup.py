@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from ..documents import Outcome, Page, Problem, ProblemKind
 from .codec import unpack_description, unpack_pages
 from .contents import load_pages
 from .overlay import active_corrections, effective, is_stale
-from .records import DocumentRecord, PartRef, Place
+from .records import DocumentRecord, Holder, PartRef, Place
 from .rows import DocumentRow, load_by_id, load_parts
 from .statements import rows_in, wanted
 from .tables import contents, documents, part_pages, problems, roots
@@ -131,17 +131,27 @@ def copies(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     }
 
 
-def places(connection: Connection, sha256: str, part: int = 0) -> list[Place]:
-    """Where the documents lie that have these bytes, or that are part ``part`` of them.
-
-    Those in the results, and those whose parts stand for them there.
-    """
+def _shown() -> ColumnElement[bool]:
+    """Documents in the results, and those whose parts stand for them there."""
     d = documents.c
-    joined = documents.join(roots, roots.c.id == d.root_id)
-    listed = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
     there = d.vanished_at.is_(None) & roots.c.removed_at.is_(None) & (d.outcome != Outcome.QUARANTINED)
-    shown = d.visible.is_(True) | (d.split.is_(True) & there)
-    rows = connection.execute(listed.where(d.sha256 == sha256, d.part_number == part, shown).order_by(d.id))
+    return d.visible.is_(True) | (d.split.is_(True) & there)
+
+
+_PLACED = documents.join(roots, roots.c.id == documents.c.root_id)
+_PLACE = (documents.c.id, documents.c.title, documents.c.path, roots.c.name, documents.c.member)
+_HOLDING = (
+    select(documents.c.sha256, documents.c.branch, documents.c.role, *_PLACE)
+    .select_from(_PLACED)
+    .where(documents.c.sha256.in_(wanted()), documents.c.part_number == 0, _shown())
+    .order_by(documents.c.id)
+)
+
+
+def places(connection: Connection, sha256: str, part: int = 0) -> list[Place]:
+    """Where the documents lie that have these bytes, or that are part ``part`` of them."""
+    same = (documents.c.sha256 == sha256, documents.c.part_number == part, _shown())
+    rows = connection.execute(select(*_PLACE).select_from(_PLACED).where(*same).order_by(documents.c.id))
     return [Place(*row) for row in rows]
 
 
@@ -152,6 +162,14 @@ def textless(connection: Connection, most: int) -> list[Place]:
     listed = select(d.id, d.title, d.path, roots.c.name, d.member).select_from(joined)
     query = listed.where(d.outcome == Outcome.NOT_SEARCHABLE, d.vanished_at.is_(None), d.visible.is_(True))
     return [Place(*row) for row in connection.execute(query.order_by(d.id).limit(most))]
+
+
+def holders_of(connection: Connection, hashes: Iterable[str]) -> dict[str, list[Holder]]:
+    """The documents, no parts, that have these bytes and are shown."""
+    found: dict[str, list[Holder]] = {}
+    for sha256, branch, role, *place in rows_in(connection, _HOLDING, hashes):
+        found.setdefault(sha256, []).append(Holder(Place(*place), branch, role))
+    return found
 
 
 def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:

@@ -157,6 +157,8 @@ class _Shaper:
             visible=False,
             title="",
             branch=None,
+            role=None,
+            event=None,
             doubts=None,
             fingerprint=self.draft.fingerprint,
             revision=known.revision if known else 1,

@@ -200,6 +200,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """A document that has certain bytes, with what lists of them are narrowed by."""
+
+    place: Place
+    branch: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionRecord:
     """One line of the correction log. ``value`` None is a field cleared."""
 

@@ -165,6 +165,8 @@ class _Places:
             visible=False,
             title="",
             branch=None,
+            role=None,
+            event=None,
             doubts=None,
             fingerprint=None,
             revision=1,

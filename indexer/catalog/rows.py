@@ -42,6 +42,8 @@ class DocumentRow:
     visible: bool
     title: str
     branch: str | None
+    role: str | None
+    event: str | None
     doubts: str | None
     fingerprint: str | None
     revision: int

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from ..archival.event_keys import own_event
 from ..documents import Description, Outcome
 from .codec import clean, pack_description, unpack_description
 from .contents import ContentFacts, content_facts
@@ -148,10 +149,13 @@ def _described(
     row: DocumentRow, description: Description, corrections: Mapping[str, Correction]
 ) -> dict[str, Any]:
     """What lists and filters of the catalog need of the effective description."""
-    branch = description.value("branch")
+    branch, role = description.value("branch"), description.value("role")
+    event = own_event(description, f"{row.path}/{row.member or ''}")
     return {
         "title": clean(title_of(description, row.path, row.member)),
         "branch": clean(branch) if isinstance(branch, str) else None,
+        "role": clean(role) if isinstance(role, str) else None,
+        "event": clean(event) if event is not None and row.visible else None,
         "doubts": doubts(description, corrections, row.sha256) if row.visible else None,
     }
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -86,7 +87,9 @@ contents = Table(
 
 # ``place`` is a digest of path, member and part: it is unique in a root and, unlike the texts, short enough
 # for an index in every database. ``sort_key`` is the part of the id that the sort keys carry.
-# ``visible``: the engine should hold it. ``stamp`` identifies the values the engine last had to see.
+# ``role`` and ``event`` are derived from the effective description, the latter the meeting that it names
+# (see ``archival.events``). ``visible``: the engine should hold it. ``stamp`` identifies the values the
+# engine last had to see.
 # ``arrived_at``: when it first came into the archive, NULL where that was before arrivals were noted.
 documents = Table(
     "documents",
@@ -113,6 +116,8 @@ documents = Table(
     Column("visible", Boolean, nullable=False),
     Column("title", Text, nullable=False),
     Column("branch", Text),
+    Column("role", Text),
+    Column("event", Text),
     Column("doubts", Text),
     Column("fingerprint", Text),
     Column("revision", Integer, nullable=False),
@@ -134,6 +139,12 @@ documents = Table(
         "visible",
         sqlite_where=text("visible IS 1"),
         postgresql_where=text("visible IS TRUE"),
+    ),
+    Index(
+        "ix_documents_event",
+        "event",
+        sqlite_where=text("event IS NOT NULL"),
+        postgresql_where=text("event IS NOT NULL"),
     ),
     Index("ix_documents_fingerprint", "fingerprint", "vanished_at", "kind"),
     Index(
@@ -166,6 +177,25 @@ likeness_bands = Table(
     Column("band", BigInteger, primary_key=True, autoincrement=False),
     Column("sha256", String(64), primary_key=True),
     Index("ix_likeness_bands_sha256", "sha256"),
+)
+
+# Texts that say nearly the same, each pair once; ``share`` of what they say is common, 0 to 1.
+near_pairs = Table(
+    "near_pairs",
+    metadata,
+    Column("first", String(64), primary_key=True),
+    Column("second", String(64), primary_key=True),
+    Column("share", Float, nullable=False),
+    Index("ix_near_pairs_second", "second"),
+)
+
+# The meeting that a document belongs to without saying so itself (an undated photo, a notice before it).
+event_members = Table(
+    "event_members",
+    metadata,
+    Column("document_id", Identifier, primary_key=True),
+    Column("event", Text, nullable=False),
+    Index("ix_event_members_event", "event"),
 )
 
 # ``origin``: where a problem lies (see ``Origin``). No foreign key: they are written before their document.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.archival.events import Described, dates_from_events, find_events
+from indexer.archival.event_keys import own_event
+from indexer.archival.events import Described, Event, dates_from_events, find_events
 from indexer.archival.folder_mates import branches_from_mates
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
@@ -18,7 +19,7 @@ from .progress import Meter, Observe, Phase
 
 _AT_ONCE = 100
 #: The fields that events are found by.
-_TELLING = ("branch", "subcategory", "date", "role")
+_TELLING = ("title", "branch", "subcategory", "date", "role")
 #: The fields that are lent, and what is lent to one document.
 _LENT = ("branch", "date")
 Lent = Mapping[str, FieldValue]
@@ -32,32 +33,41 @@ def lend_dates(catalog: Catalog, describer: Describer, observe: Observe) -> int:
     many descriptions changed. No file is read."""
     by_root: dict[str, list[Described]] = defaultdict(list)
     lent: dict[str, Lent] = {}
+    parts: set[str] = set()
     with Meter(observe, Phase.DESCRIBE) as meter:
-        for record in _present(catalog):
+        for record in present_documents(catalog):
             fields = record.description.fields
             told = {name: fields[name] for name in _LENT if fields[name].source is FieldSource.EVENT}
             if told:
                 lent[record.id] = told
+            if record.part is not None:
+                parts.add(record.id)  # what it says of itself stands in the longer file
             by_root[record.root].append(_described(record))
             meter.add()
         learned: dict[str, Lent] = {}
+        members: dict[str, str] = {}
         for documents in by_root.values():
-            learned |= _learned(documents)
+            found, told_of = _learned(documents)
+            learned.update({key: values for key, values in found.items() if key not in parts})
+            members.update(told_of)
+        catalog.save_event_members(members)
         different = [key for key in lent.keys() | learned.keys() if _said(lent, key) != _said(learned, key)]
         for start in range(0, len(different), _AT_ONCE):
             _apply(catalog, describer, sorted(different[start : start + _AT_ONCE]), learned)
     return len(different)
 
 
-def _learned(documents: list[Described]) -> dict[str, Lent]:
-    """What each document learns from its folder and its meeting."""
+def _learned(documents: Sequence[Described]) -> tuple[dict[str, Lent], dict[str, str]]:
+    """What each document learns from its folder and its meeting; the meetings of those that do not name
+    theirs themselves."""
     learned: dict[str, dict[str, FieldValue]] = defaultdict(dict)
     for key, branch in branches_from_mates(documents).items():
         learned[key]["branch"] = branch
     named = [_with(document, learned.get(document.id, {})) for document in documents]
-    for key, description in dates_from_events(named, find_events(named)).items():
+    events = find_events(named)
+    for key, description in dates_from_events(named, events).items():
         learned[key]["date"] = description.fields["date"]
-    return dict(learned)
+    return dict(learned), _told_of(named, events)
 
 
 def _with(document: Described, told: Lent) -> Described:
@@ -65,10 +75,18 @@ def _with(document: Described, told: Lent) -> Described:
     return replace(document, description=replace(document.description, fields=fields))
 
 
-def _present(catalog: Catalog) -> Iterator[DocumentRecord]:
+def _told_of(documents: Sequence[Described], events: Sequence[Event]) -> dict[str, str]:
+    """The events of documents that do not name theirs themselves."""
+    unnamed = {one.id for one in documents if own_event(one.description, one.place) is None}
+    return {key: event.key for event in events for key in event.documents if key in unnamed}
+
+
+def present_documents(catalog: Catalog) -> Iterator[DocumentRecord]:
+    """Every present document; the meetings in a longer one in its place."""
     after = ""
     while ids := catalog.undescribed("", after):
-        yield from catalog.documents(ids).values()
+        for record in catalog.documents(ids).values():
+            yield from catalog.parts(record.id) if record.split else (record,)
         after = ids[-1]
 
 

@@ -109,7 +109,7 @@ def page_image(document_id: str, number: int, query_data: dict[str, Any]) -> Res
 
 
 def _answer(record: DocumentRecord) -> Response:
-    beside = relations(services().catalog, services().engine, record)
+    beside = relations(services().catalog, record)
     response = jsonify(document_json(record, beside))
     response.set_etag(str(record.revision))
     return response

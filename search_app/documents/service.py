@@ -10,8 +10,6 @@ from indexer.archival.meeting import INCOMPLETE, missing_elements
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord, Place
 from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue, Outcome, Page, Problem
-from indexer.engines.protocol import Engine
-from indexer.engines.query import AllOf, DateRange, Facet, OneOf
 from indexer.errors import NotFound, QueryTooBroad
 from indexer.pipeline.likeness import near_copies
 from search_app.search.service import SearchService
@@ -23,7 +21,6 @@ LIST_FIELDS = frozenset(
 _ID = re.compile(r"[0-9A-Za-z._-]{1,64}", re.ASCII)
 #: How many documents of one meeting are shown beside each other.
 EVENT_SIZE = 50
-_DAY_LENGTH = len("2021-06-03")
 
 
 def find(catalog: Catalog, document_id: str) -> DocumentRecord:
@@ -132,7 +129,7 @@ def field_json(name: str, field: FieldValue | None) -> dict[str, Any]:
     }
 
 
-def relations(catalog: Catalog, engine: Engine, record: DocumentRecord) -> Relations:
+def relations(catalog: Catalog, record: DocumentRecord) -> Relations:
     """What lies beside ``record``, itself left out."""
     part = record.part.number if record.part else 0
     same = catalog.places(record.sha256, part) if record.sha256 else []
@@ -141,7 +138,7 @@ def relations(catalog: Catalog, engine: Engine, record: DocumentRecord) -> Relat
         near_copies=tuple(
             place_json(near.place) | {"share": near.share} for near in near_copies(catalog, record)
         ),
-        event=_event(catalog, engine, record),
+        event=_event(catalog, record),
         parts=tuple(part_place_json(part) for part in _parts(catalog, record)),
         members=tuple(place_json(place) for place in catalog.members(record.id)) if not record.part else (),
     )
@@ -157,24 +154,17 @@ def place_json(place: Place) -> dict[str, Any]:
     }
 
 
-def _event(catalog: Catalog, engine: Engine, record: DocumentRecord) -> tuple[dict[str, Any], ...]:
-    """The other documents of the same meeting: same branch, same second-level category, same day.
+def _event(catalog: Catalog, record: DocumentRecord) -> tuple[dict[str, Any], ...]:
+    """The other documents of the same meeting, in the order in which they come about."""
+    key, found = catalog.event(record.id, EVENT_SIZE)
+    return tuple(event_json(other, key or "") for other in found if other.id != record.id)
 
-    A document known only to the month proves no one meeting, so it has no event.
-    """
-    branch, day, kind = (record.description.value(name) for name in ("branch", "date", "subcategory"))
-    if not branch or not kind or not isinstance(day, str) or len(day) != _DAY_LENGTH:
-        return ()
-    number = int(day.replace("-", ""))
-    match = AllOf((OneOf(Facet.BRANCH, frozenset({str(branch)})), DateRange(number, number)))
-    _, ids = engine.ids(match, EVENT_SIZE)
-    found = catalog.documents([other for other in ids if other != record.id])
-    return tuple(
-        {"id": other.id, "title": other.title, "path": other.path, "root": other.root, "member": other.member}
-        | {"role": other.description.value("role"), "date": day}
-        for other in found.values()
-        if other.description.value("date") == day and other.description.value("subcategory") == kind
-    )
+
+def event_json(record: DocumentRecord, key: str) -> dict[str, Any]:
+    """A document of a meeting; the day is the meeting's."""
+    place = {"id": record.id, "title": record.title, "path": record.path, "root": record.root}
+    told = {"member": record.member, "role": record.description.value("role")}
+    return place | told | {"date": key.rpartition("|")[2]}
 
 
 def _parts(catalog: Catalog, record: DocumentRecord) -> list[DocumentRecord]:

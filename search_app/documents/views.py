@@ -14,6 +14,7 @@ from indexer.documents import Outcome, Page
 from indexer.errors import Conflict, UsageError
 from indexer.extraction.drawing import DRAWN
 from search_app.documents.corrections import REVERT, REVISION, correct, touched, wish_of_form
+from search_app.documents.events import meeting_of
 from search_app.documents.form import form_groups
 from search_app.documents.leaves import read_portion
 from search_app.documents.originals import holds_secrets
@@ -47,11 +48,21 @@ def document(document_id: str) -> str:
         pictures=_page_numbers(record, kept) if drawn and as_pages else None,
         groups=described_groups(record, taxonomy()),
         notes=[note for note in notes(record) if not note.startswith(INCOMPLETE)],
-        beside=relations(catalog, at_hand.engine, record),
+        beside=relations(catalog, record),
         parent=catalog.document(record.parent_id) if record.parent_id else None,
         log=catalog.corrections(record.id),
         downloadable=downloadable,
         field_label=label,
+    )
+
+
+@blueprint.get("/<document_id>/event")
+def event(document_id: str) -> str:
+    """All papers of the meeting that the document proves."""
+    catalog = services().catalog
+    record = find(catalog, document_id)
+    return render_template(
+        "documents/event.html", record=record, meeting=meeting_of(catalog, record), back=results_left()
     )
 
 

@@ -127,7 +127,8 @@ class PageHits:
 @dataclass(frozen=True, slots=True)
 class HitAnswer:
     """One document found. ``copies`` counts the reader's other documents with the same bytes; ``folded``
-    are those among them that would have stood next on this page."""
+    are those among them that would have stood next on this page. ``event`` counts the documents of its
+    meeting, itself among them."""
 
     id: str
     root: str
@@ -146,6 +147,7 @@ class HitAnswer:
     doc_type: str
     pages: int
     copies: int
+    event: int
     score: float
     passages: tuple[PassageAnswer, ...] = ()
     why: tuple[Reason, ...] = ()

@@ -85,6 +85,7 @@ class HitSchema(Answer):
     doc_no = nullable(fields.String)
     doc_type = present(fields.String, "按内容判断的格式")
     pages = present(fields.Integer)
+    event = present(fields.Integer, "同一次会议的文件数，包括自己；不属于会议时为 0")
     copies = present(fields.Integer, "内容相同的其他文件")
     score = present(fields.Float)
     passages = listed(PassageSchema)

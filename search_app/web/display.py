@@ -119,6 +119,7 @@ FACET_NAMES = {
 }
 #: The features that a place of the main navigation leads to, where there are several.
 ROOMS = {
+    "problems.worklist": ("problems", "likeness"),
     "administration.branches": (
         "administration",
         "words",
@@ -126,7 +127,7 @@ ROOMS = {
         "corrections",
         "corrections_bulk",
         "work",
-    )
+    ),
 }
 _UNITS = ("字节", "KB", "MB", "GB", "TB")
 _STEP = 1024

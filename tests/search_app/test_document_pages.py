@@ -125,7 +125,7 @@ def test_documents_that_say_nearly_the_same_are_listed_with_how_much(archive: Ar
     near = client.get(f"/api/v1/documents/{first}").get_json()["near_copies"]
     assert [one["id"] for one in near] == [second]
     assert 0.8 < near[0]["share"] < 1
-    assert "% 相同" in client.get(f"/documents/{first}").text
+    assert "% 相同，对照" in client.get(f"/documents/{first}").text
 
 
 def test_a_file_split_into_meetings_leads_to_them_and_back(archive: Archive) -> None:

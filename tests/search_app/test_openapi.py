@@ -89,6 +89,8 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
         ("/api/v1/branches", "get"),
         ("/api/v1/words", "get"),
         ("/api/v1/words", "post"),
+        ("/api/v1/near-copies", "get"),
+        ("/api/v1/documents/{document_id}/compare/{other_id}", "get"),
         ("/api/v1/corrections", "get"),
         ("/api/v1/corrections", "post"),
         ("/api/v1/corrections/{number}/undo", "post"),
@@ -129,6 +131,10 @@ def calls(archive: Archive, app: Flask) -> Iterator[tuple[str, str]]:
     yield "/api/v1/words", "/api/v1/words"
     yield "/api/v1/corrections", "/api/v1/corrections"
     yield "/api/v1/corrections/batches", "/api/v1/corrections/batches"
+    yield "/api/v1/near-copies", "/api/v1/near-copies"
+    ids = [hit["id"] for hit in app.test_client().get("/api/v1/search").get_json()["hits"]]
+    compare = "/api/v1/documents/{document_id}/compare/{other_id}"
+    yield compare, f"/api/v1/documents/{ids[0]}/compare/{ids[1]}"
     for hit in app.test_client().get("/api/v1/search").get_json()["hits"]:
         yield "/api/v1/documents/{document_id}", f"/api/v1/documents/{hit['id']}"
         yield "/api/v1/documents/{document_id}/text", f"/api/v1/documents/{hit['id']}/text"

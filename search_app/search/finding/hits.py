@@ -18,6 +18,8 @@ from .reasons import Sought, page_hits, reasons
 
 #: Passages of a hit.
 MOST_PASSAGES = 3
+#: Documents of one meeting that are looked at.
+MOST_OF_EVENT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,10 @@ def hit_answers(shelf: Shelf, hits: Sequence[Hit], looked_for: Sought, scope: Qu
     found = [(records[hit.id], hit.score) for hit in hits if hit.id in records]
     copies = _copies(shelf, [record for record, _ in found], scope)
     pages = shelf.catalog.pages_of(record.id for record, _ in found)
+    events = _events(shelf, [record.id for record, _ in found], scope)
     answers = [
         _with_pages(
-            _answer(shelf, record, score, copies.get(record.id, 0)),
+            _answer(shelf, record, score, copies.get(record.id, 0), events.get(record.id, 0)),
             shelf,
             record,
             pages.get(record.id, ()),
@@ -63,6 +66,18 @@ def _copies(shelf: Shelf, records: Sequence[DocumentRecord], scope: Query) -> di
             others = frozenset(place.id for place in same) - {record.id}
             counts[record.id], _ = shelf.engine.ids(AllOf((scope, Among(others))), 0)
     return counts
+
+
+def _events(shelf: Shelf, ids: Sequence[str], scope: Query) -> dict[str, int]:
+    """How many documents of each one's meeting the reader may see."""
+    sizes = shelf.catalog.event_sizes(ids)
+    if isinstance(scope, Everything):
+        return sizes
+    for key in sizes:
+        _, records = shelf.catalog.event(key, MOST_OF_EVENT)
+        seen = frozenset(record.id for record in records)
+        sizes[key], _ = shelf.engine.ids(AllOf((scope, Among(seen))), 0)
+    return sizes
 
 
 def _folded(answers: Sequence[HitAnswer], records: Sequence[DocumentRecord]) -> tuple[HitAnswer, ...]:
@@ -89,7 +104,7 @@ def _with_pages(
     )
 
 
-def _answer(shelf: Shelf, record: DocumentRecord, score: float, copies: int) -> HitAnswer:
+def _answer(shelf: Shelf, record: DocumentRecord, score: float, copies: int, event: int) -> HitAnswer:
     value = record.description.value
     category = value("category")
     return HitAnswer(
@@ -110,6 +125,7 @@ def _answer(shelf: Shelf, record: DocumentRecord, score: float, copies: int) -> 
         doc_type=record.doc_type,
         pages=record.page_count,
         copies=copies,
+        event=event,
         score=score,
     )
 

@@ -99,3 +99,50 @@ def test_papers_of_two_branches_lend_none() -> None:
         _document("会议/2021.6.3支委会/照片1.jpg"),
     ]
     assert branches_from_mates(documents) == {}
+
+
+GROUP = "党小组会议记录\n时间：2021年6月8日\n地点：会议室\n主持人：{name}\n记录人：樊炫腾\n内容：……\n"
+
+
+def test_groups_of_a_branch_that_meet_on_one_day_hold_a_meeting_each() -> None:
+    documents = [
+        _document("第一党支部/2021/第一党小组会议记录.docx", GROUP.format(name="王光豪")),
+        _document("第一党支部/2021/第2党小组会议记录.docx", GROUP.format(name="曹书舟")),
+    ]
+    assert sorted(event.key for event in find_events(documents)) == [
+        "第一党支部|党小组会（第1组）|2021-06-08",
+        "第一党支部|党小组会（第2组）|2021-06-08",
+    ]
+
+
+def test_the_number_of_a_folder_is_not_that_of_a_group() -> None:
+    (event,) = find_events([_document("第一党支部/04党小组会/记录.docx", GROUP.format(name="王光豪"))])
+    assert event.key == "第一党支部|党小组会|2021-06-08"
+
+
+def test_members_are_assessed_in_the_meeting_where_they_criticise_each_other() -> None:
+    record = RECORD.replace("支委会", "组织生活会").format(day="2022年1月14日")
+    documents = [
+        _document("第一党支部/民主生活/2021年度组织生活会记录.docx", record),
+        _document("第一党支部/民主生活/2021年度民主评议票数统计.xlsx"),
+        _document(
+            "第一党支部/民主生活/2022年度组织生活会记录.docx", record.replace("2022年1月", "2023年1月")
+        ),
+    ]
+    events = find_events(documents)
+    assert [(event.day, len(event.documents)) for event in events] == [("2022-01-14", 2), ("2023-01-14", 1)]
+
+
+def test_photos_in_a_folder_of_a_whole_year_learn_no_day() -> None:
+    documents = [
+        _document("第一党支部/活动/2021/1月主题党日记录.docx", RECORD.format(day="2021年1月16日")),
+        _document("第一党支部/活动/2021/DSC_1016.jpg"),
+    ]
+    assert dates_from_events(documents, find_events(documents)) == {}
+
+
+def test_photos_among_many_documents_belong_to_none_of_their_meetings() -> None:
+    folder = "第一党支部/照片"
+    documents = [_document(f"{folder}/IMG_{number}.jpg") for number in range(30)]
+    documents.append(_document(f"{folder}/会议记录.docx", RECORD.format(day="2021年6月3日")))
+    assert dates_from_events(documents, find_events(documents)) == {}

@@ -1,0 +1,1 @@
+"""How well documents of one meeting, and nearly equal ones, are found, and at what cost."""
