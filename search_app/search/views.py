@@ -14,6 +14,7 @@ from search_app.search.page.charts import FacetView, facet_view
 from search_app.search.page.conditions import chips, notices
 from search_app.search.page.preview import preview
 from search_app.search.page.state import SearchState
+from search_app.search.page.ways import CHAPTERS
 from search_app.search.parameters import SearchPageParameters, request_of
 from search_app.services import services, settings, taxonomy
 from search_app.status.service import not_fully_searchable
@@ -76,6 +77,12 @@ def preview_alone() -> ResponseReturnValue:
     if shown is None or shown.hit.id != given["preview"]:
         raise NotFound("这份文件不在这一页结果里", "请刷新页面")
     return render_template("search/_preview.html", state=state, preview=shown, looked_for=_looked_for(answer))
+
+
+@blueprint.get("/search/ways")
+def ways() -> str:
+    """How to ask, with examples."""
+    return render_template("search/ways.html", chapters=CHAPTERS)
 
 
 def _looked_for(answer: SearchAnswer) -> str:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from search_app.search.page.ways import CHAPTERS
+
 from .archive import Archive
 
 
@@ -200,3 +202,14 @@ def test_the_results_say_when_files_could_not_be_read(archive: Archive) -> None:
     archive.put("扫描.pdf", doc_type="pdf", problems=[Problem(ProblemKind.NO_TEXT, "没有文字", "重新扫描")])
     page = archive.client().get("/search?q=找不到的词&relax=0").text
     assert "有 1 份文件没有可检索的文字" in page
+
+
+def test_every_way_to_ask_is_shown_with_an_example_that_works(client: FlaskClient) -> None:
+    """No example draws the notice that it was taken as plain text."""
+    page = client.get("/search/ways").text
+    examples = [href for href in hrefs(page) if urlsplit(href).query.startswith("q=")]
+    assert len(examples) == sum(len(chapter.ways) for chapter in CHAPTERS) > 15
+    for example in examples:
+        answer = client.get(f"/api/v1/search?{urlsplit(example).query}").get_json()
+        assert not [one for one in answer["query"]["notices"] if "普通文字" in one], example
+    assert "/search/ways" in hrefs(client.get("/").text)
