@@ -62,7 +62,8 @@ def answer_lines(answer: SearchAnswer, *, colour: bool) -> Iterator[str]:
     for understood in answer.query.filters:
         yield f"“{understood.source}”理解为：{understood.value}"
     if answer.query.relaxed:
-        yield f"没有文件包含全部词，不再要求：{'、'.join(answer.query.relaxed.dropped)}"
+        dropped = "、".join(answer.query.relaxed.dropped)
+        yield f"没有文件包含全部词，不再要求：{dropped}" if dropped else "没有完全相符的，下面是最接近的"
     first = (answer.page - 1) * answer.size + 1
     yield f"共 {answer.total} 件" + (f"，从第 {first} 件起" if first > 1 and answer.hits else "")
     for number, hit in enumerate(_unfolded(answer.hits), first):

@@ -15,6 +15,7 @@ from indexer.engines.query import AllOf, Text
 from ..answers import QueryEcho, Relaxed, SearchRequest, Suggestion
 from ..query.forgiving import MISTAKEN, Correction, Forgiver
 from ..query.parse import ParsedQuery, parse
+from ..query.parting import in_parts
 from ..query.understanding import Reader, Understood
 from ..query.vocabulary import Vocabulary
 from ..query.widening import expansions, other_forms
@@ -90,7 +91,7 @@ class Taker:
         taken = replace(taken, offered=tuple(self._corrections(request, parsed, thoroughly=not found)))
         if found or not request.relax:
             return taken
-        return self._mended(request, taken) or self._nearest(request, taken, ways) or taken
+        return self._mended(request, taken) or self._nearest(request, taken, parsed) or taken
 
     def _exactly(self, request: SearchRequest, ways: Sequence[tuple[Wording, Understood]]) -> Taken:
         for wording, way in ways[:-1]:
@@ -112,10 +113,10 @@ class Taker:
                 return replace(found, asked=request.q, corrected=correction, offered=taken.offered)
         return None
 
-    def _nearest(
-        self, request: SearchRequest, taken: Taken, ways: Sequence[tuple[Wording, Understood]]
-    ) -> Taken | None:
-        for wording, way in ways:
+    def _nearest(self, request: SearchRequest, taken: Taken, parsed: ParsedQuery) -> Taken | None:
+        parsed = in_parts(parsed, self._stands(request))
+        for way in self._ways(parsed, request):
+            wording = self._worded(parsed, way, request)
             nearest = self.finder.nearest(wording, request)
             if nearest is not None:
                 return Taken(request.q, wording, way, nearest, offered=taken.offered)
@@ -149,13 +150,14 @@ class Taker:
             yield Understood(parsed.tree)
             return
         known = self.finder.known()
-
-        def stands(folded: str) -> bool:
-            return self.finder.count(AllOf((request.scope, Text(folded)))) > 0
-
         roles = frozenset(known.taxonomy.roles)
         cut = self.finder.analyzer.query_words
+        stands = self._stands(request)
         yield from Reader(known.branches, roles, self.today(), cut, stands).read(parsed.tree).ways()
+
+    def _stands(self, request: SearchRequest) -> Callable[[str], bool]:
+        """Whether a folded text stands in any document of the reader's."""
+        return lambda folded: self.finder.count(AllOf((request.scope, Text(folded)))) > 0
 
     def _worded(self, parsed: ParsedQuery, way: Understood, request: SearchRequest) -> Wording:
         return Wording(

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from search_app.search.query.parse import ParsedQuery
+from search_app.search.query.parting import in_parts
+from search_app.search.query.syntax import Phrase, Piece
+
 from .conftest import Archive
 
 
@@ -55,3 +59,19 @@ def test_pages_of_relaxed_hits_repeat_and_lose_nothing(archive: Archive) -> None
     whole = archive.names("党员 路灯 经费 换届", relax=True)
     pages = [archive.names("党员 路灯 经费 换届", relax=True, page=page, size=1) for page in range(1, 9)]
     assert [name for page in pages for name in page] == whole
+
+
+def test_a_name_glued_to_what_stands_beside_it_is_not_let_go() -> None:
+    """As a segmenter cuts 潘淑是谁的皇后: what stands in some document is kept, its neighbours apart."""
+    stands = {"潘淑", "路灯", "皇后", "尚恩"}.__contains__
+    words = ("潘淑是", "谁", "外星人", "有尚恩", "路灯费")
+    cut = in_parts(ParsedQuery("", tree=Piece("", words)), stands)
+    assert cut.words == ("潘淑", "是", "谁", "外星人", "有", "尚恩", "路灯", "费")
+    whole = ParsedQuery("", tree=Phrase("潘淑是", "潘淑是"))
+    assert in_parts(whole, stands) == whole
+
+
+def test_the_part_of_a_word_that_stands_somewhere_is_found(archive: Archive) -> None:
+    found, dropped = relaxed(archive, "两学一做 通知书 外星人")
+    assert found[0] == "通知"
+    assert dropped == ("书", "外星人")
