@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from indexer.errors import DanganError
+
 
 def prepare_streams() -> None:
     """Make stdout and stderr take Chinese whatever the locale says.
@@ -58,3 +60,10 @@ def note(text: str) -> None:
 
 def say_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def complain(error: DanganError) -> None:
+    """Say on stderr what went wrong and what to do."""
+    note(f"错误：{error.message}")
+    if error.hint:
+        note(f"怎么办：{error.hint}")

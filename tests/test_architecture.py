@@ -33,7 +33,7 @@ INNER_LAYERS = (
 HOMES = {
     "alembic": ("indexer/catalog/*",),
     "apiflask": ("search_app/*",),
-    "click": ("cli.py", "terminal/chinese.py"),
+    "click": ("cli.py", "terminal/chinese.py", "terminal/session.py", "terminal/commands/*"),
     "elastic_transport": ("indexer/engines/elastic/*",),
     "elasticsearch": ("indexer/engines/elastic/*",),
     "flask": ("search_app/*",),
