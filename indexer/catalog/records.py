@@ -237,8 +237,8 @@ class CorrectionWish:
 
 @dataclass(frozen=True, slots=True)
 class BatchNote:
-    """Why corrections are made together. ``kind`` is ``table`` or ``bulk``; ``source`` and ``source_sha256``
-    name the table that they were read from."""
+    """Why corrections are made together. ``kind`` is ``table``, ``bulk``, ``confirm`` (guesses found right)
+    and the like; ``source`` and ``source_sha256`` name the table that they were read from."""
 
     kind: str
     reason: str

@@ -287,7 +287,12 @@ def _read(source: Source, context: Context, doc_type: str, *, has_members: bool)
     if reader is None:
         return Reading(doc_type)
     if source.size == 0:
-        return Reading(doc_type, problems=(Problem(ProblemKind.NO_TEXT, "文件是空的（0 字节）"),))
+        return Reading(
+            doc_type,
+            problems=(
+                Problem(ProblemKind.NO_TEXT, "文件是空的（0 字节）", "没有用就删去；应当有内容的，找回原件"),
+            ),
+        )
     reading = _tried(reader, source, context, doc_type)
     if not reading.has_text and _failed(reading) and registry.has_own_reader(doc_type):
         second = _tried(registry.fallback_reader(), source, context, doc_type)

@@ -51,7 +51,7 @@ class ComparedRowAnswer(Answer):
 
 
 class ComparisonAnswer(Answer):
-    share = present(fields.Float, "两份文字有多少相同，0 到 1")
+    share = nullable(fields.Float, "两份文字有多少相同，0 到 1；文字太少时为 null")
     cut = present(fields.Boolean, "文字太长，只对照了前面的")
     rows = listed(ComparedRowAnswer, "一行一段；一边没有的段为空")
 

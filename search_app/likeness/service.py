@@ -47,10 +47,12 @@ def group_json(group: Group) -> dict[str, Any]:
     return {"documents": members, "least": group.least, "most": group.most}
 
 
-def share_of(catalog: Catalog, one: DocumentRecord, other: DocumentRecord) -> float:
-    """What two documents have in common: as it was found, else measured now."""
+def share_of(catalog: Catalog, one: DocumentRecord, other: DocumentRecord) -> float | None:
+    """What two documents have in common: as it was found, else measured now; None where one of them has too
+    little text to tell."""
     known = catalog.near(one.sha256) if one.sha256 and not one.part and not other.part else {}
     if other.sha256 in known:
         return known[other.sha256]
     texts = [[page.text for page in catalog.pages(record.id)] for record in (one, other)]
-    return likeness(*(shingles(pages) for pages in texts))
+    left, right = (shingles(pages) for pages in texts)
+    return likeness(left, right) if left and right else None

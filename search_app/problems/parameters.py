@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.documents import ProblemKind
+from search_app.corrections.columns import FIELDS
+from search_app.problems.confirming import STALE
 from search_app.problems.service import ProblemChoice
 from search_app.web.parameters import Choice, Line, Parameters, Whole
 
 MAX_PAGE = 1_000_000
+#: Of a batch, and of what was refused of it: what both databases hold.
+MAX_NUMBER = 2**31 - 1
 
 
 class ProblemFilterParameters(Parameters):
@@ -30,11 +34,14 @@ class ProblemParameters(ProblemFilterParameters):
 
 
 class ConfirmParameters(Parameters):
-    """Which documents that wait for a person to list."""
+    """Which documents that wait for a person to list, and what was confirmed just now."""
 
     branch = Line(load_default=None)
     root = Line(load_default=None)
+    field = Choice(*FIELDS, STALE, load_default=None)
     page = Whole(1, MAX_PAGE, load_default=1)
+    batch = Whole(1, MAX_NUMBER, load_default=None)
+    refused = Whole(1, MAX_NUMBER, load_default=0)
 
 
 def choice_of(given: dict[str, Any]) -> ProblemChoice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,9 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import Busy
 from indexer.pipeline import run_lock
 from indexer.worksheets import MEDIA_TYPE
+from search_app.corrections.columns import FIELDS
 from search_app.documents.page import doubtful
+from search_app.problems.confirming import STALE, confirm
 from search_app.problems.parameters import (
     ConfirmParameters,
     ProblemFilterParameters,
@@ -29,6 +32,7 @@ from search_app.problems.service import (
 )
 from search_app.problems.worksheet import worksheet
 from search_app.services import services, settings, taxonomy, work
+from search_app.web.asking import who_asks
 from search_app.web.attachments import attachment
 from search_app.web.pages import page_numbers
 from search_app.web.parameters import read
@@ -105,19 +109,42 @@ def _list_of(choice: ProblemChoice, done: str | None = None) -> str:
 
 @blueprint.get("/problems/to-confirm")
 def to_confirm() -> str:
+    return _to_confirm(read(ConfirmParameters(), _given(request.args)))
+
+
+def _to_confirm(given: dict[str, Any], error: str = "") -> str:
     """Documents with a field that the program is not sure of, or corrected before their file changed."""
     catalog = services().catalog
-    given = read(ConfirmParameters(), _given(request.args))
-    total, records = catalog.to_confirm(given["root"], given["branch"], given["page"], PAGE_SIZE)
+    branch, root, field = given["branch"], given["root"], given["field"]
+    total, records = catalog.to_confirm(root, branch, given["page"], PAGE_SIZE, field=field)
+    doubts = ((record, doubtful(record, taxonomy())) for record in records)
     return render_template(
         "problems/to_confirm.html",
         total=total,
-        rows=[(record, doubtful(record, taxonomy())) for record in records],
-        page=given["page"],
+        rows=[(record, [one for one in fields if field in (None, one.name)]) for record, fields in doubts],
+        given=given,
+        counts=catalog.count_to_confirm(root, branch),
+        waiting=catalog.to_confirm(root, branch, 1, 1)[0],
         pages=page_numbers(given["page"], total, PAGE_SIZE),
-        branch=given["branch"],
         branches=catalog.branches(),
+        labels=FIELDS | {STALE: "更正之后原件改过"},
+        batch=catalog.batch(given["batch"]) if given["batch"] else None,
+        error=error,
     )
+
+
+@blueprint.post("/problems/confirm")
+def confirm_ticked() -> ResponseReturnValue:
+    """Keep the guesses of the documents ticked, or of all on the page, as they are."""
+    given = read(ConfirmParameters(), _given(request.form, "token", "document", "shown", "all"))
+    ticked = request.form.getlist("shown" if "all" in request.form else "document")
+    outcome = confirm(services().catalog, taxonomy(), ticked, given["field"], who_asks())
+    if outcome.batch is None:
+        told = outcome.refused[0].reason if outcome.refused else "没有勾选文件"
+        return _to_confirm(given, told), 409 if outcome.refused else 400
+    kept = {name: given[name] for name in ("branch", "root", "field")}
+    refused = len(outcome.refused) or None
+    return redirect(url_for("problems.to_confirm", **kept, batch=outcome.batch, refused=refused), 303)
 
 
 @blueprint.get("/problems.xlsx")

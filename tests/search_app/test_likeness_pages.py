@@ -96,6 +96,14 @@ def test_any_two_can_be_compared_but_none_with_itself_nor_what_is_secret(
         assert answer.status_code == 404 and "密级" in answer.text
 
 
+def test_of_texts_too_short_to_tell_no_share_is_told(archive: Archive) -> None:
+    one, other = (archive.put(f"{n}.docx", f"支委会会议记录\n2021年6月{n}日") for n in (3, 4))
+    client = archive.client()
+    page = client.get(f"/documents/{one}/compare/{other}").text
+    assert "% 相同" not in page and "不同的 1 段标出" in page
+    assert client.get(f"/api/v1/documents/{one}/compare/{other}").get_json()["share"] is None
+
+
 def sides(left: str, right: str) -> tuple[str, str]:
     """The two sides of a comparison as text, what differs in brackets."""
     found = compared([Page(1, "", left)], [Page(1, "", right)])

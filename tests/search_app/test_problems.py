@@ -139,6 +139,75 @@ def test_documents_with_an_unsure_field_wait_for_confirmation(archive: Archive) 
     assert "著录待确认" in client.get("/problems").text
 
 
+WAITING, CONFIRM = "/problems/to-confirm", "/problems/confirm"
+
+
+def test_guesses_found_right_are_confirmed_together_and_can_be_taken_back(archive: Archive) -> None:
+    unsure = [
+        archive.put(f"会议{n}.docx", f"路灯{n}", unsure={"branch": "第三党支部", "role": "通知"})
+        for n in range(3)
+    ]
+    client = archive.client()
+    form = fields_of(client.get(WAITING).text, CONFIRM)
+    answer = client.post(CONFIRM, data=form | {"document": [f"{one}@1" for one in unsure[:2]]})
+    assert answer.status_code == 303
+    page = client.get(answer.headers["Location"]).text
+    assert "已确认 2 件" in page and "共 <strong>1</strong> 件" in page
+    record = archive.catalog.document(unsure[0])
+    assert record is not None and record.corrected == ("branch", "role")
+    assert record.description.value("branch") == "第三党支部"
+    link = re.search(r'href="(/corrections/batches/\d+)"', page)
+    assert link
+    batch = client.get(link[1]).text
+    assert "逐件核对" in batch and "核对无误" in batch
+    undo = f"{link[1]}/undo"
+    assert client.post(undo, data=fields_of(batch, undo)).status_code == 200
+    assert archive.catalog.to_confirm()[0] == 3
+
+
+def test_one_fields_guesses_are_listed_and_confirmed_alone(archive: Archive) -> None:
+    both = archive.put("甲.docx", "甲", unsure={"branch": "第三党支部", "role": "通知"})
+    archive.put("乙.docx", "乙", unsure={"branch": "第三党支部"})
+    client = archive.client()
+    page = client.get(f"{WAITING}?field=role").text
+    assert "甲.docx" in page and "乙.docx" not in page
+    assert "/corrections/bulk?waiting=role&amp;field=role" in page
+    form = fields_of(page, CONFIRM) | {"all": "1"}
+    assert client.post(CONFIRM, data=form).status_code == 303
+    record = archive.catalog.document(both)
+    assert record is not None and record.corrected == ("role",)
+    assert archive.catalog.count_to_confirm() == {"branch": 2}
+
+
+def test_a_correction_made_before_the_file_changed_is_confirmed_on_the_new_bytes(archive: Archive) -> None:
+    identifier = archive.put("甲.docx", "甲", branch="第一党支部")
+    archive.catalog.correct(identifier, {"branch": "第二党支部"}, (), "张三", "", 1)
+    archive.put("甲.docx", "甲又改过", branch="第一党支部")
+    client = archive.client()
+    page = client.get(WAITING).text
+    assert "更正之后原件又改过" in page
+    assert client.post(CONFIRM, data=fields_of(page, CONFIRM) | {"all": "1"}).status_code == 303
+    record = archive.catalog.document(identifier)
+    assert record is not None and record.description.value("branch") == "第二党支部"
+    assert not record.stale_corrections and archive.catalog.to_confirm()[0] == 0
+
+
+def test_what_was_not_ticked_or_has_changed_since_is_not_confirmed(archive: Archive) -> None:
+    identifier = archive.put("甲.docx", "甲", unsure={"branch": "第三党支部"})
+    client = archive.client()
+    form = fields_of(client.get(WAITING).text, CONFIRM)
+    del form["shown"]
+    answer = client.post(CONFIRM, data=form)
+    assert answer.status_code == 400 and "没有勾选文件" in answer.text
+    archive.catalog.correct(identifier, {"title": "别的"}, (), "张三", "", 1)
+    answer = client.post(CONFIRM, data=form | {"document": f"{identifier}@1"})
+    assert answer.status_code == 409 and "又改过" in answer.text
+    for strange in ("0" * 16 + "@1", identifier, f"{identifier}@x", "@", "\x00@1"):
+        assert client.post(CONFIRM, data=form | {"document": strange}).status_code == 400
+    assert archive.catalog.to_confirm()[0] == 1
+    assert client.get(f"{WAITING}?field=colour").status_code == 400
+
+
 AGAIN = "/problems/read-again"
 
 
