@@ -77,7 +77,7 @@ def _wishes(given: list[dict[str, Any]]) -> list[CorrectionWish]:
     ]
 
 
-@blueprint.post("/<int:number>/undo")
+@blueprint.post("/<int(max=2147483647):number>/undo")
 @blueprint.input(NoParameters, location="query", unknown=None)
 @blueprint.input(NothingBody, unknown=None)
 @blueprint.output(OutcomeAnswer)
@@ -96,7 +96,7 @@ def batches(query_data: dict[str, Any]) -> ResponseReturnValue:
     return jsonify(total=total, page=page, size=size, batches=[batch_json(one) for one in found])
 
 
-@blueprint.post("/batches/<int:number>/undo")
+@blueprint.post("/batches/<int(max=2147483647):number>/undo")
 @blueprint.input(NoParameters, location="query", unknown=None)
 @blueprint.input(NothingBody, unknown=None)
 @blueprint.output(OutcomeAnswer)

@@ -13,12 +13,14 @@ from indexer.errors import UsageError
 from search_app.corrections.cells import cell_text, cell_value
 from search_app.corrections.chosen import Chosen, chosen_by_doubt, chosen_by_search, request_in
 from search_app.corrections.columns import FIELDS
+from search_app.corrections.parameters import WaitingParameters
 from search_app.corrections.planning import Asked, plan_of
 from search_app.corrections.table_views import show_plan
 from search_app.documents.corrections import current
 from search_app.documents.form import control_of
 from search_app.search.page.state import SearchState
 from search_app.services import services, taxonomy
+from search_app.web.parameters import read, ticked
 from search_app.web.security import takes_table
 
 blueprint = Blueprint("corrections_bulk", __name__, template_folder="templates", url_prefix="/corrections")
@@ -54,10 +56,10 @@ def _place() -> _Place:
     rest = [pair for pair in given if pair[0] != FIELD]
     catalog, search = services().catalog, services().search
     if any(name == WAITING for name, _ in rest):
-        values = dict(rest)
-        wanted = values.get(WAITING) if values.get(WAITING) != "all" else None
-        chosen = chosen_by_doubt(catalog, wanted, values.get("branch"), values.get(ROOT), MOST)
-        back = url_for("problems.to_confirm", field=wanted, branch=values.get("branch"))
+        values = read(WaitingParameters(), MultiDict(rest))
+        wanted = values[WAITING] if values[WAITING] != "all" else None
+        chosen = chosen_by_doubt(catalog, wanted, values["branch"], values[ROOT], MOST)
+        back = url_for("problems.to_confirm", field=wanted, branch=values["branch"], root=values[ROOT])
         return _Place(field, True, chosen, tuple(rest), back)
     arguments = MultiDict(rest)
     chosen = chosen_by_search(catalog, search, request_in(arguments), MOST)
@@ -96,31 +98,31 @@ def _page(
 def preview() -> ResponseReturnValue:
     """What setting the field of the ticked documents would change; nothing is changed yet."""
     typed, reason = request.form.get("value", ""), request.form.get("reason", "").strip()
-    ticked = request.form.getlist("document")
+    boxes = request.form.getlist("document")
+    chosen = ticked(boxes)
     place = _place()
     try:
         if place.field is None:
             raise UsageError("没有选要改的项", "从列表里选一项", parameter=FIELD)
-        if not ticked:
+        if not chosen:
             raise UsageError("没有选文件", "至少勾选一件", parameter="document")
         if not reason:
             raise UsageError("请写明更正的理由", "例如：按组织部名册核对", parameter="reason")
         value = cell_value(place.field, typed, taxonomy())
-        asked = [_asked(one, place.field, value) for one in ticked]
+        asked = [_asked(key, revision, place.field, value) for key, revision in chosen.items()]
     except UsageError as error:
-        told = frozenset(ticked)
+        told = frozenset(boxes)
         return _page(place, typed=typed, reason=reason, ticked=told, error=error), error.http_status
     return show_plan(
         plan_of(services().catalog, taxonomy(), asked, BatchNote("bulk", reason), back=request.full_path)
     )
 
 
-def _asked(ticked: str, field: str, value: object) -> Asked:
-    """A ticked document (``id@revision``) with the new value, or none where it has it already."""
-    identifier, _, revision = ticked.partition("@")
+def _asked(identifier: str, revision: int, field: str, value: object) -> Asked:
+    """A ticked document with the new value, or none where it has it already."""
     record = services().catalog.document(identifier)
     same = record is not None and _same(current(record, field), value)
-    return Asked(identifier, int(revision) if revision.isdecimal() else 0, {} if same else {field: value})
+    return Asked(identifier, revision, {} if same else {field: value})
 
 
 def _same(now: object, value: object) -> bool:

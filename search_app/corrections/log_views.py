@@ -10,7 +10,7 @@ from indexer.catalog.records import BatchOutcome, LogFilter, LogLine
 from indexer.errors import NotFound
 from search_app.corrections.cells import cell_text
 from search_app.corrections.columns import FIELDS
-from search_app.corrections.parameters import LogPageParameters, filter_of
+from search_app.corrections.parameters import BatchPageParameters, LogPageParameters, filter_of
 from search_app.services import services, taxonomy
 from search_app.web.asking import who_asks
 from search_app.web.pages import page_numbers
@@ -43,7 +43,7 @@ def told(line: LogLine) -> str:
     return cell_text(line.correction.field, line.correction.value, taxonomy())
 
 
-@blueprint.get("/batches/<int:number>")
+@blueprint.get("/batches/<int(max=2147483647):number>")
 def batch(number: int) -> str:
     return _batch(number)
 
@@ -53,30 +53,28 @@ def _batch(number: int, outcome: BatchOutcome | None = None) -> str:
     found = catalog.batch(number)
     if found is None:
         raise NotFound("没有这一批更正", "回到更正记录重新查找")
-    given = request.args.get("page", "1")
-    wanted = int(given) if given.isdecimal() and int(given) > 0 else 1
-    total, lines = catalog.log(LogFilter(batch=number), wanted, PAGE_SIZE)
-    left_out = request.args.get("refused", "")
+    given = read(BatchPageParameters(), request.args)
+    total, lines = catalog.log(LogFilter(batch=number), given["page"], PAGE_SIZE)
     return render_template(
         "corrections/batch.html",
         batch=found,
         lines=[(line, told(line)) for line in lines],
         total=total,
-        page=wanted,
-        pages=page_numbers(wanted, total, PAGE_SIZE),
+        page=given["page"],
+        pages=page_numbers(given["page"], total, PAGE_SIZE),
         outcome=outcome,
-        left_out=int(left_out) if left_out.isdecimal() else 0,
+        left_out=given["refused"],
         fields=FIELDS,
     )
 
 
-@blueprint.post("/batches/<int:number>/undo")
+@blueprint.post("/batches/<int(max=2147483647):number>/undo")
 def undo(number: int) -> str:
     """Take a whole batch back; what stays is told with its reason."""
     return _batch(number, services().catalog.undo_batch(number, who_asks()))
 
 
-@blueprint.post("/<int:line>/undo")
+@blueprint.post("/<int(max=2147483647):line>/undo")
 def undo_line(line: int) -> ResponseReturnValue:
     """Take one line of the log back."""
     outcome = services().catalog.take_back([line], who_asks())

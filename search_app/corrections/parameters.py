@@ -29,5 +29,20 @@ class BatchParameters(Parameters):
     size = Whole(1, 100, load_default=20, metadata={"description": "每页几批", "default": 20})
 
 
+class WaitingParameters(Parameters):
+    """Which of the documents that wait for a person: for one field's sake, or ``all``."""
+
+    waiting = Choice(*FIELDS, "*", "all", required=True)
+    branch = Line(load_default=None)
+    root = Line(load_default=None)
+
+
+class BatchPageParameters(Parameters):
+    """The page of a batch; ``refused``: how many documents were left out when it was made."""
+
+    page = Whole(1, MAX_PAGE, load_default=1)
+    refused = Whole(0, load_default=0)
+
+
 def filter_of(given: dict[str, Any]) -> LogFilter:
     return LogFilter(given["batch"], given["document"], given["field"], given["who"], given["in_force"])

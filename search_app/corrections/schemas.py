@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from search_app.documents.schemas import MAX_REASON, PlaceAnswer
 from search_app.web.answers import Answer, listed, nested, nullable, present
-from search_app.web.parameters import Parameters
+from search_app.web.parameters import Parameters, Pattern
 
 #: Documents that one call may correct.
 MOST = 5000
@@ -71,7 +71,7 @@ class OutcomeAnswer(Answer):
 
 
 class DocumentCorrectionBody(Parameters):
-    id = fields.String(required=True)
+    id = Pattern("[0-9A-Za-z._-]{1,64}", "文件的编号", required=True)
     revision = fields.Integer(required=True, metadata={"description": "读到的 revision"})
     fields_ = fields.Dict(keys=fields.String(), required=True, data_key="fields")
     reason = fields.String(load_default="", validate=validate.Length(max=MAX_REASON))

@@ -10,6 +10,7 @@ from indexer.catalog import Catalog
 from indexer.catalog.records import BatchNote, BatchOutcome, CorrectionWish, DocumentRecord
 from search_app.documents.corrections import current
 from search_app.documents.page import doubtful
+from search_app.web.parameters import ticked
 
 #: In place of a field's name: corrections made before the file changed.
 STALE = "*"
@@ -17,15 +18,14 @@ _NOTE = BatchNote("confirm", "核对无误")
 
 
 def confirm(
-    catalog: Catalog, taxonomy: Taxonomy, ticked: Iterable[str], field: str | None, who: str
+    catalog: Catalog, taxonomy: Taxonomy, boxes: Iterable[str], field: str | None, who: str
 ) -> BatchOutcome:
     """Keep what is in doubt of the ticked documents (``id@revision``) as it is: of one field (``*``: what was
     corrected before the file changed), or all of it. A document that has changed since is refused."""
-    revisions = {identifier: revision for identifier, _, revision in (one.partition("@") for one in ticked)}
+    revisions = ticked(boxes)
     wishes = [
-        CorrectionWish(key, int(revisions[key]), in_doubt(record, taxonomy, field))
+        CorrectionWish(key, revisions[key], in_doubt(record, taxonomy, field))
         for key, record in catalog.documents(revisions).items()
-        if revisions[key].isdecimal()
     ]
     return catalog.correct_many(wishes, who, _NOTE, whole=False)
 

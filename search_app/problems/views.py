@@ -137,8 +137,8 @@ def _to_confirm(given: dict[str, Any], error: str = "") -> str:
 def confirm_ticked() -> ResponseReturnValue:
     """Keep the guesses of the documents ticked, or of all on the page, as they are."""
     given = read(ConfirmParameters(), _given(request.form, "token", "document", "shown", "all"))
-    ticked = request.form.getlist("shown" if "all" in request.form else "document")
-    outcome = confirm(services().catalog, taxonomy(), ticked, given["field"], who_asks())
+    boxes = request.form.getlist("shown" if "all" in request.form else "document")
+    outcome = confirm(services().catalog, taxonomy(), boxes, given["field"], who_asks())
     if outcome.batch is None:
         told = outcome.refused[0].reason if outcome.refused else "没有勾选文件"
         return _to_confirm(given, told), 409 if outcome.refused else 400

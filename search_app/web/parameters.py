@@ -6,7 +6,7 @@ The same schema reads a page's address and a call's, and describes it in the Ope
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from apiflask import Schema, fields
@@ -19,6 +19,7 @@ from indexer.errors import UsageError
 _UNKNOWN = "没有这个参数"
 _REPEATED = "只能给一次"
 _REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?', re.ASCII)
+_TICKED = re.compile(r"([0-9A-Za-z._-]{1,64})@([0-9]{1,9})", re.ASCII)
 _DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -119,6 +120,12 @@ class Flag(Choice):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool:  # type: ignore[override]
         return super()._deserialize(value, attr, data) == "1"
+
+
+def ticked(values: Iterable[str]) -> dict[str, int]:
+    """The documents of boxes ticked (``id@revision``) with their revisions; what is none is left out."""
+    matches = (_TICKED.fullmatch(value) for value in values)
+    return {match[1]: int(match[2]) for match in matches if match}
 
 
 def read(schema: Parameters, arguments: MultiDict[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request, session
 
-from indexer.errors import CatalogUnavailable, Refused
+from indexer.errors import CatalogUnavailable, Refused, UsageError
 from indexer.settings import Settings
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -133,11 +134,23 @@ def _check_form() -> None:
     if request.path.startswith(API_PREFIX):
         if request.mimetype != "application/json":
             raise NotJson("请求内容的格式不对", "写入接口只接受 Content-Type: application/json")
+        _check_json()
         return
     given = request.form.get(TOKEN_FIELD, "")
     known = str(session.get("forgery", ""))
     if not known or not hmac.compare_digest(given.encode(), known.encode()):
         raise Refused("页面停留太久，或表单不是本系统发出的", "请返回上一页，刷新后重新提交")
+
+
+def _check_json() -> None:
+    """Refuse what the parser stumbles on, or what no answer could repeat: endless nesting, numbers of
+    thousands of digits, half characters. Other bad JSON is for the schemas to tell."""
+    try:
+        json.dumps(json.loads(request.get_data()), ensure_ascii=False).encode("utf-8")
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return
+    except (RecursionError, ValueError):
+        raise UsageError("请求内容不是可用的 JSON", "不要嵌套过深，数字不要过长，文字用完整的字符") from None
 
 
 def _with_headers(response: Response) -> Response:
