@@ -14,7 +14,6 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from .errors import UsageError
@@ -23,6 +22,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A worksheet has 1,048,576 rows, and a cell 32,767 characters.
 MAX_ROWS = 1_048_575
 LONGEST = 32_000
+#: So many rows and columns of a sheet are read; people's tables have fewer.
+MOST_READ, MOST_COLUMNS = 100_000, 256
 #: What a worksheet may unpack to before it is taken for an attack, in bytes.
 _UNPACKED = 400_000_000
 #: A list of choices longer than this does not fit into a worksheet's own list.
@@ -97,21 +98,47 @@ def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
 def read(name: str, data: bytes) -> list[list[Any]]:
     """The rows of the first sheet: texts, numbers, dates, None, and ``Formula`` where a cell computes.
 
-    Raises ``UsageError`` naming the file where it is no worksheet, or one of absurd size.
+    Columns past ``MOST_COLUMNS`` are no table's and left out. Raises ``UsageError`` naming the file where it
+    is no worksheet, or one of absurd size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(one.file_size for one in packed.infolist()) > _UNPACKED:
-                raise UsageError(f"{name} 太大，读不了", "把表拆成几个再导入", parameter="FILE")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+                raise _too_large(name)
+        return _rows(name, data)
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl lets through whatever it stumbles on in a broken one
         raise UsageError(
             f"{name} 读不出来：格式不对（{error}）", "检查路径；要是 .xlsx 工作簿", parameter="FILE"
         ) from None
+
+
+def _rows(name: str, data: bytes) -> list[list[Any]]:
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     try:
-        return [[_value(cell) for cell in row] for row in book.worksheets[0].iter_rows()]
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # they are what the file claims: a stray format makes millions of cells
+        limits = {"max_row": MOST_READ + 1, "max_col": MOST_COLUMNS}
+        rows = [_trimmed([_value(cell) for cell in row]) for row in sheet.iter_rows(**limits)]
     finally:
         book.close()
+    while rows and not rows[-1]:
+        rows.pop()
+    if len(rows) > MOST_READ:
+        raise _too_large(name)
+    return rows
+
+
+def _too_large(name: str) -> UsageError:
+    return UsageError(f"{name} 太大，读不了", "把表拆成几个再导入", parameter="FILE")
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    """A row without the empty cells at its end."""
+    while row and row[-1] is None:
+        row.pop()
+    return row
 
 
 def _value(cell: Any) -> Any:

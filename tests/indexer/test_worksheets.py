@@ -74,3 +74,42 @@ def test_what_is_no_worksheet_or_unpacks_without_end_is_refused(monkeypatch: pyt
             packed.writestr(f"xl/{number}.xml", bytes(100_000_000))
     with pytest.raises(UsageError, match="太大"):
         worksheets.read("表.xlsx", stream.getvalue())
+
+
+def changed(name: str, content: bytes | None) -> bytes:
+    """A workbook with one file inside replaced or left out."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book_of(["a"]))) as old, zipfile.ZipFile(stream, "w") as new:
+        for each in old.namelist():
+            data = content if each.endswith(name) else old.read(each)
+            if data is not None:
+                new.writestr(each, data)
+    return stream.getvalue()
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+
+
+@pytest.mark.parametrize("content", [b"<a>", b"<row", SHEET.format("<sheetData><row/>").encode()])
+@pytest.mark.parametrize("name", ["workbook.xml", "sheet1.xml", "styles.xml"])
+def test_a_broken_workbook_is_told_in_words(name: str, content: bytes) -> None:
+    with pytest.raises(UsageError) as caught:
+        worksheets.read("表.xlsx", changed(name, content))
+    assert "表.xlsx" in caught.value.message
+
+
+def test_a_workbook_without_its_sheet_is_told_in_words() -> None:
+    with pytest.raises(UsageError):
+        worksheets.read("表.xlsx", changed("sheet1.xml", None))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>',
+    ],
+)
+def test_a_stray_cell_far_out_makes_no_millions_of_cells(rows: str) -> None:
+    body = f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData>'
+    assert worksheets.read("表.xlsx", changed("sheet1.xml", SHEET.format(body).encode())) == [[1]]

@@ -208,3 +208,51 @@ def test_what_can_be_no_id_is_not_found_and_never_asked_of_the_database(
 )
 def test_control_characters_in_a_value_are_refused(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 400
+
+
+NINES = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"fields": ' + "[" * 9000 + "]" * 9000 + "}",
+        '{"fields": {"work_year": ' + NINES + "}}",
+        '{"fields": {"title": "\\ud800"}}',
+        '{"fields": {"\\udfff": "x"}}',
+    ],
+    ids=["nested", "digits", "half a character", "half a character as a name"],
+)
+def test_json_that_nothing_can_take_is_refused(client: FlaskClient, body: str) -> None:
+    identifier = document_of(client)
+    for method, address in (("PATCH", f"/api/v1/documents/{identifier}"), ("POST", "/api/v1/corrections")):
+        answer = client.open(
+            address, method=method, data=body, content_type="application/json", headers={"If-Match": "1"}
+        )
+        assert answer.status_code == 400
+        assert answer.get_json()["error"] == "bad_request"
+    assert client.get(f"/api/v1/documents/{identifier}").get_json()["revision"] == 1
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999", "4294967296"])
+def test_numbers_that_no_database_holds_name_nothing(client: FlaskClient, number: str) -> None:
+    assert client.get(f"/corrections/batches/{number}").status_code == 404
+    for address in (f"/api/v1/corrections/{number}/undo", f"/api/v1/corrections/batches/{number}/undo"):
+        assert client.post(address, json={}).status_code == 404
+    form = {"token": token_of(client.get("/administration/words").text)}
+    for address in (f"/corrections/{number}/undo", f"/corrections/batches/{number}/undo"):
+        assert client.post(address, data=form).status_code == 404
+
+
+@pytest.mark.parametrize("box", ["\x00@1", "@1", "x@", "x@" + NINES, "'--@1", "x" * 65 + "@1"])
+def test_boxes_that_name_no_document_tick_nothing(client: FlaskClient, box: str) -> None:
+    form = {"token": token_of(client.get("/administration/words").text), "document": box, "reason": "r"}
+    assert client.post("/problems/confirm", data=form).status_code == 400
+    assert client.post("/corrections/bulk?q=&field=title", data=form | {"value": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address", ["/corrections/bulk?waiting=a%00", "/corrections/bulk?waiting=all&branch=a%00"]
+)
+def test_what_no_list_of_those_that_wait_takes_is_refused(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 400
