@@ -15,9 +15,10 @@ from benchmarks.extraction.bare_tika import read_bare
 from benchmarks.extraction.material import files_of, material
 from benchmarks.extraction.tables import table
 from benchmarks.indexing.processes import Run, run
-from indexer.catalog import Catalog, sqlite_url
+from indexer.catalog import Catalog
 from indexer.documents import Content
 from indexer.extraction.reading import STAND_IN
+from indexer.settings import Settings
 
 MEBIBYTE = 1024 * 1024
 #: What 7-Zip can list, so that the members found can be held against another program's listing.
@@ -71,7 +72,7 @@ def _indexed(place: Path, folder: Path) -> tuple[Run, dict[str, dict[str, int]]]
 
 def _contents(data: Path) -> Iterator[tuple[str, list[Content]]]:
     """By path: the members' contents that are stored, then the file's own."""
-    with Catalog.open(sqlite_url(data / "catalog.db")) as catalog:
+    with Catalog.open(Settings(data=data).database_url) as catalog:
         for root in catalog.roots():
             for path, known in catalog.known_files(root.name).items():
                 own = catalog.content(known.sha256) if known.sha256 else None

@@ -40,6 +40,12 @@ _OLE_STREAMS = (
     ("   114", "mpp"),
     ("   112", "mpp"),
 )
+#: A list of members larger than this would take seconds and hundreds of megabytes to read: no document has
+#: one, and an archive of 100,000 files has not either.
+LARGEST_DIRECTORY = 16 * 1024 * 1024
+#: How far from the end the end record of a ZIP may begin, and how far before it its 64-bit records do.
+_LONG_RECORDS = 76
+_END_RECORDS = 22 + 65_535 + _LONG_RECORDS
 #: What a ZIP that is not as it should be makes of its readers.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
@@ -158,9 +164,22 @@ def zip_type(source: Source, head: bytes) -> str:
     """The type of a ZIP: a document package, or ``zip``."""
     try:
         with source.open() as stream:
-            return _package_type(stream)
+            return "zip" if directory_bytes(stream) > LARGEST_DIRECTORY else _package_type(stream)
     except _DAMAGED:
         return _damaged_zip_type(head)
+
+
+def directory_bytes(stream: BinaryIO) -> int:
+    """How large a ZIP says its list of members is, 0 where it has no end record (APPNOTE 4.3.14, 4.3.16)."""
+    end = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, end - _END_RECORDS))
+    tail = stream.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) < at + 22:
+        return 0
+    if at >= _LONG_RECORDS and tail.startswith(b"PK\6\6", at - _LONG_RECORDS):
+        return int(struct.unpack_from("<Q", tail, at - _LONG_RECORDS + 40)[0])
+    return int(struct.unpack_from("<I", tail, at + 12)[0])
 
 
 def _package_type(stream: BinaryIO) -> str:

@@ -6,6 +6,7 @@ Nothing is ever unpacked under these names; they are shown, searched and used to
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from .encoding import decode
@@ -43,13 +44,18 @@ def is_system_file(name: str) -> bool:
 def each_once(names: Iterable[str]) -> list[str]:
     """The same names, a repeated one told apart by a number before its extension."""
     seen: set[str] = set()
+    counts: Counter[str] = Counter()  # a hostile archive has one name a million times
     told = []
     for name in names:
-        unique, count = name, 1
+        unique = name
         while unique in seen:
-            count += 1
-            stem, dot, suffix = name.rpartition(".")
-            unique = f"{stem}({count}).{suffix}" if dot and "/" not in suffix else f"{name}({count})"
+            counts[name] += 1
+            unique = _numbered(name, counts[name] + 1)
         seen.add(unique)
         told.append(unique)
     return told
+
+
+def _numbered(name: str, number: int) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}({number}).{suffix}" if dot and "/" not in suffix else f"{name}({number})"

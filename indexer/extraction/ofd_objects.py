@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
+from ..documents import ProblemKind
 from .layout import Piece
 from .ofd_package import (
     Element,
@@ -17,9 +20,17 @@ from .ofd_package import (
     number,
     numbers,
 )
+from .reading import NotReadable
 
 #: Groups inside groups deeper than this are a malicious or damaged file.
 DEEPEST = 12
+#: More objects than this on one page are a malicious file: templates and groups may be used again and again.
+MOST_OBJECTS = 300_000
+_TOO_MANY = (
+    ProblemKind.TOO_LARGE,
+    f"OFD 的一页有 {MOST_OBJECTS} 个以上的图元，没有读出文字",
+    "确认它的来历，或打印成 PDF 后再索引",
+)
 ASCII_WIDTH = 0.5
 #: The sine of the angle from which on a line is slanted (about 12 degrees).
 SLANTED = 0.2
@@ -70,29 +81,36 @@ def objects(page: PagePart, *, annotations: bool = True) -> Iterator[Placed]:
 
     Watermarks are left out: they are no part of what the document says.
     """
+    steps = iter(range(MOST_OBJECTS))
     for part in (*page.templates, page.content):
-        yield from _inside(child(part, "Content"), Matrix(), page, 0)
+        yield from _inside(child(part, "Content"), Matrix(), page, (), steps)
     for part in page.annotations if annotations else ():
         for annotation in descendants(part, "Annot"):
             if annotation.get("Type") == "Watermark" or annotation.get("Visible") == "false":
                 continue
             for appearance in children(annotation, "Appearance"):
-                yield from _inside(appearance, _shift(appearance), page, 0)
+                yield from _inside(appearance, _shift(appearance), page, (), steps)
 
 
-def _inside(element: Element | None, matrix: Matrix, page: PagePart, depth: int) -> Iterator[Placed]:
-    if element is None or depth > DEEPEST:
+def _inside(
+    element: Element | None, matrix: Matrix, page: PagePart, path: tuple[str, ...], steps: Iterator[int]
+) -> Iterator[Placed]:
+    """The objects in an element; ``path`` names the groups it lies in, which do not hold themselves."""
+    if element is None or len(path) > DEEPEST:
         return
     for inner in element:
+        if next(steps, None) is None:
+            raise NotReadable(*_TOO_MANY)
         name = local(inner)
         if name in ("TextObject", "ImageObject", "PathObject"):
             yield inner, matrix
         elif name == "CompositeObject":
-            group = page.resources.groups.get(inner.get("ResourceID", ""))
-            placed = matrix.of(own(inner))
-            yield from _inside(child(group, "Content"), placed, page, depth + 1)
+            resource = inner.get("ResourceID", "")
+            if resource not in path:
+                group = child(page.resources.groups.get(resource), "Content")
+                yield from _inside(group, matrix.of(own(inner)), page, (*path, resource), steps)
         elif name in ("Layer", "PageBlock", "Content"):
-            yield from _inside(inner, matrix, page, depth + 1)
+            yield from _inside(inner, matrix, page, (*path, name), steps)
 
 
 def _shift(element: Element) -> Matrix:
@@ -193,21 +211,26 @@ def _follows(before: tuple[float, float], after: tuple[float, float], width: flo
 def _without_repeats(found: Iterable[Piece]) -> list[Piece]:
     kept: dict[str, list[Piece]] = {}
     for piece in found:
-        same = kept.setdefault(piece.text, [])
-        if not any(_coincide(piece, other) for other in same):
-            same.append(piece)
+        same, near = kept.setdefault(piece.text, []), 0.4 * piece.height
+        beside = _between(same, piece.left - near, piece.left + near, _left)
+        if not any(abs(piece.top - other.top) < near for other in beside):
+            insort(same, piece, key=_left)
     return [piece for same in kept.values() for piece in same]
 
 
-def _coincide(one: Piece, other: Piece) -> bool:
-    near = 0.4 * one.height
-    return abs(one.left - other.left) < near and abs(one.top - other.top) < near
+def _between(ordered: list[Piece], low: float, high: float, place: Callable[[Piece], float]) -> list[Piece]:
+    """Those of an ordered list whose place lies between two others."""
+    return ordered[bisect_right(ordered, low, key=place) : bisect_left(ordered, high, key=place)]
+
+
+_left, _middle = attrgetter("left"), attrgetter("middle")
 
 
 def _stacked(found: list[Piece]) -> list[Piece]:
     """Join single characters that stand under each other alone (the side headings of forms)."""
+    by_middle = sorted(found, key=_middle)
     singles = sorted(
-        (p for p in found if len(p.text) == 1 and not p.text.isascii() and _alone(p, found)),
+        (p for p in found if len(p.text) == 1 and not p.text.isascii() and _alone(p, by_middle)),
         key=lambda p: (round(p.left / p.height), p.top),
     )
     columns: list[list[Piece]] = []
@@ -226,14 +249,14 @@ def _stacked(found: list[Piece]) -> list[Piece]:
     return [p for p in found if id(p) not in joined] + wholes
 
 
-def _alone(piece: Piece, found: list[Piece]) -> bool:
+def _alone(piece: Piece, by_middle: list[Piece]) -> bool:
     """Nothing stands on its line close by."""
+    half = 0.5 * piece.height
     return not any(
         other is not piece
-        and abs(other.middle - piece.middle) < 0.5 * piece.height
         and other.left < piece.right + 0.4 * piece.height
         and other.right > piece.left - 0.4 * piece.height
-        for other in found
+        for other in _between(by_middle, piece.middle - half, piece.middle + half, _middle)
     )
 
 

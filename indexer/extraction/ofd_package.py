@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import IO
 
 from lxml import etree
@@ -266,12 +267,16 @@ class Package:
                             yield Attachment(dotted, name)
 
 
+_MOST_NUMBERS = 1_000_000
+
+
 def numbers(text: str | None) -> list[float]:
-    """Blank-separated numbers, ``g count value`` groups (GB/T 33190 §11.3) written out."""
+    """Blank-separated finite numbers, ``g count value`` groups (GB/T 33190 §11.3) written out; no more of
+    them than a part of XML could hold written out."""
     words = (text or "").replace(",", " ").split()
     found: list[float] = []
     index = 0
-    while index < len(words):
+    while index < len(words) and len(found) < _MOST_NUMBERS:
         try:
             if words[index] == "g":
                 count = min(int(float(words[index + 1])), 100_000)
@@ -282,7 +287,7 @@ def numbers(text: str | None) -> list[float]:
                 index += 1
         except (ValueError, IndexError):
             index += 1
-    return found
+    return [value for value in found if isfinite(value)]
 
 
 def number(text: str | None, default: float) -> float:

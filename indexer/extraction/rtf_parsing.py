@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .encoding import codec_name, decode
+from .sheets import filled_lines
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
@@ -323,5 +324,5 @@ def _bytes(text: str) -> bytes:
 
 def _aside(place: str, text: str) -> str:
     """A note, a comment or a text box, as it stands below its paragraph."""
-    plain = re.sub(r"\s*\n\s*", "\n", text.replace(PAGE, "\n")).strip()
+    plain = filled_lines(text.replace(PAGE, "\n"))
     return f"批注：{plain}" if plain and place == "comment" else plain

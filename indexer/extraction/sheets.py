@@ -20,13 +20,19 @@ def line(cells: Mapping[int, str]) -> str:
         if not text:
             continue
         parts.append("\t" * (column - at if column < ALIGNED else min(1, column - at)))
-        parts.append(
-            re.sub(
-                r"\s*\n\s*", "\n", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-            ).strip()
-        )
+        parts.append(filled_lines(text.replace("\r", "\n").replace("\t", " ")))
         at = column
     return "".join(parts)
+
+
+def filled_lines(text: str, blanks: str | None = None) -> str:
+    """The lines that say something, without the blanks around them (``blanks``: these characters alone).
+
+    No pattern does this: it would take time by the square of the longest run of blanks.
+    """
+    if "\n" not in text:
+        return text.strip(blanks)
+    return "\n".join(plain for each in text.split("\n") if (plain := each.strip(blanks)))
 
 
 def page(number: int, name: str, lines: Iterable[str], *, hidden: bool = False) -> Page:

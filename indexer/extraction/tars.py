@@ -27,6 +27,8 @@ _OPENERS: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
     b"\xfd7": lambda stream: cast(BinaryIO, lzma.open(stream)),  # noqa: SIM115 - closed with what it wraps
     b"]\x00": lambda stream: cast(BinaryIO, lzma.open(stream)),  # noqa: SIM115 - closed with what it wraps
 }
+#: Reads past the end of a stream after which nobody can mean it.
+_PAST_THE_END = 64
 _SUFFIXES = (".gz", ".bz2", ".xz", ".lzma", ".zst")
 _DAMAGED = (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, _zstd.ZstdError, ValueError)
 
@@ -85,7 +87,25 @@ def _names(source: Source) -> list[str]:
 
 
 def _tar(stream: BinaryIO) -> tarfile.TarFile:
-    return tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape")
+    ending = cast(BinaryIO, _Ending(stream))
+    return tarfile.open(fileobj=ending, mode="r|", encoding="utf-8", errors="surrogateescape")
+
+
+class _Ending:
+    """A stream that says so when it is read on and on past its end.
+
+    ``tarfile`` skips a member by reading as many blocks as its head claims, be they there or not.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._empty = stream, 0
+
+    def read(self, size: int) -> bytes:
+        part = self._stream.read(size)
+        self._empty = 0 if part else self._empty + 1
+        if self._empty > _PAST_THE_END:
+            raise EOFError
+        return part
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:

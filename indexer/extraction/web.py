@@ -71,8 +71,8 @@ def read(source: Source, context: Context) -> Reading:
 
 def _without_tags(text: str) -> str:
     """What is left of markup too deep or too broken for a parser, or of a page of nothing but menus."""
-    plain = re.sub(r"(?is)<!--.*?(-->|$)|<(script|style|head)\b.*?(</\2>|$)|<!doctype[^>]*>", "", text)
-    return html_text.unescape(re.sub(r"<[^>]*>", "\n", plain))
+    plain = re.sub(r"(?is)<!--.*?(-->|$)|<(script|style|head)\b.*?(</\2>|$)|<!doctype[^<>]*>", "", text)
+    return html_text.unescape(re.sub(r"<[^<>]*>", "\n", plain))
 
 
 def _headed(title: str, text: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from .sheets import filled_lines
+
 BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
@@ -132,7 +134,7 @@ def _walk(root: etree._Element) -> str:
         kept -= name == "pre"
         if name in ("td", "th"):
             cell = "".join(written.pop()) if len(written) > 1 else ""
-            written[-1] += [re.sub(r"[ \t]*\n[ \t\n]*", "\n", cell).strip(" \t\n"), "\t"]
+            written[-1] += [filled_lines(cell, " \t"), "\t"]
         elif name in BLOCKS:
             written[-1].append("\n")
         if node is not root:

@@ -124,10 +124,7 @@ def told_metadata(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def tidy(text: str) -> str:
     """Lines without trailing blanks, at most one empty line between two."""
-    lines = [
-        re.sub(r"[ \t\xa0]+$", "", line)
-        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    ]
+    lines = [line.rstrip(" \t\xa0") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 

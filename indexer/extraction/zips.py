@@ -6,11 +6,13 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from ..documents import Problem, ProblemKind
+from .compound import LARGEST_DIRECTORY, directory_bytes
 from .member_names import decoded, each_once, harmless, is_system_file
 from .reading import Context, Member, NotReadable, Source
 from .volumes import joined, pieces
@@ -22,7 +24,15 @@ UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1
 AES = 99
 
-Archive = zipfile.ZipFile
+
+class Archive(zipfile.ZipFile):
+    """An open archive; what opens members encrypted by AES is made with the first of them."""
+
+    @cached_property
+    def aes(self) -> Any:
+        import pyzipper
+
+        return pyzipper.AESZipFile(self.fp)
 
 
 def members(source: Source, context: Context) -> Iterator[Member]:
@@ -34,6 +44,8 @@ def members(source: Source, context: Context) -> Iterator[Member]:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         named = zip(each_once(harmless(name) for name in _names(entries)), entries, strict=True)
         wanted = [(name, entry) for name, entry in named if not is_system_file(name)]
+        # One more than may be taken out tells that there are too many; passwords of the rest are not tried.
+        wanted = wanted[: context.limits.members + 1]
         keys = _passwords(archive, [entry for _, entry in wanted], context)
         for name, entry in wanted:
             yield _member(archive, name, entry, keys, context)
@@ -52,9 +64,13 @@ def _across(archive: Archive, parts: Sequence[Path]) -> None:
             entry.header_offset += starts[entry.volume] - starts[-2]
 
 
-def _open(stream: IO[bytes]) -> Archive:
+def _open(stream: BinaryIO) -> Archive:
+    if directory_bytes(stream) > LARGEST_DIRECTORY:
+        raise NotReadable(
+            ProblemKind.LIMITED, "压缩包里的文件太多（十万个以上），没有提取", "把它拆成几个，或解开后存放"
+        )
     try:
-        return zipfile.ZipFile(stream)
+        return Archive(stream)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError) as error:
         raise NotReadable(
             ProblemKind.BROKEN,
@@ -129,12 +145,7 @@ def encrypted_member() -> Problem:
 def _reading(archive: Archive, entry: zipfile.ZipInfo, key: bytes | None) -> IO[bytes]:
     if entry.compress_type != AES:
         return archive.open(entry, pwd=key)
-    import pyzipper
-
-    stream = archive.fp
-    assert stream is not None
-    aes = pyzipper.AESZipFile(stream)
-    return cast(IO[bytes], aes.open(entry.filename, pwd=key))
+    return cast(IO[bytes], archive.aes.open(entry.filename, pwd=key))
 
 
 def _passwords(archive: Archive, entries: list[zipfile.ZipInfo], context: Context) -> dict[str, bytes]:
@@ -142,6 +153,7 @@ def _passwords(archive: Archive, entries: list[zipfile.ZipInfo], context: Contex
     found: dict[str, bytes] = {}
     candidates = [form for word in context.passwords for form in _forms(word)]
     for entry in filter(_is_encrypted, entries):
+        context.beat()
         for key in candidates:
             if _opens(archive, entry, key):
                 found[entry.filename] = key
