@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -73,6 +73,11 @@ class Engine(Protocol):
     def search(self, request: Search) -> Found: ...
     def ids(self, match: Query, limit: int) -> tuple[int, list[str]]:
         """The exact total for ``match`` and its first ``limit`` ids by id."""
+        ...
+
+    def totals(self, within: Query, queries: Sequence[Query]) -> list[int]:
+        """For each query the exact number of documents of ``within`` that it selects; one journey to a
+        server for all of them."""
         ...
 
     def count(self) -> int: ...

@@ -76,6 +76,17 @@ def compile_values(facet: Facet, selection: Query, after: Json | None) -> Json:
     return {"query": compile_query(selection), "size": 0, "track_total_hits": False, "aggs": aggregation}
 
 
+def compile_totals(within: Query, queries: Sequence[Query]) -> Json:
+    """The body that counts what each query finds of ``within``."""
+    filters = {"filters": {"filters": [compile_query(query) for query in queries]}}
+    return {
+        "query": compile_query(within),
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"totals": filters},
+    }
+
+
 def _scoring(selection: Json, terms: Sequence[ScoredTerm]) -> Json:
     scored = [{"term": {name: {"value": term, "boost": weight}}} for name, term, weight in terms]
     if not scored:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from elasticsearch import ApiError
 
@@ -15,7 +16,7 @@ from ..fields import VERSION, Terms
 from ..locks import held
 from ..plan import Plan, asks_for_arrival, plan
 from ..protocol import Rebuild, Writer
-from ..query import Found, Query, Search
+from ..query import AllOf, Found, Query, Search
 from .errors import outdated
 from .indices import Indices
 from .schema import State
@@ -25,6 +26,8 @@ from .writing import AsideWriter, IndexWriter
 #: An index may be swapped away and deleted under a search, which then begins again on the new one.
 _ATTEMPTS = 3
 _GONE = (404, 503)
+
+T = TypeVar("T")
 
 
 class ElasticEngine:
@@ -53,6 +56,13 @@ class ElasticEngine:
     def ids(self, match: Query, limit: int) -> tuple[int, list[str]]:
         found = self.search(Search(match, limit=limit))
         return found.total, [hit.id for hit in found.hits]
+
+    def totals(self, within: Query, queries: Sequence[Query]) -> list[int]:
+        for query in queries:
+            plan(Search(AllOf((within, query))))
+        view = View(self._server.client, self._indices.alias)
+        found = self._on_live_index(lambda: view.totals(within, queries)) if queries else []
+        return found if found is not None else [0] * len(queries)
 
     def count(self) -> int:
         return self.search(Search(limit=0)).total
@@ -119,7 +129,7 @@ class ElasticEngine:
             with point_in_time(client, alias) as view:
                 return view.found(request, planned)
 
-    def _on_live_index(self, search: Callable[[], Found]) -> Found | None:
+    def _on_live_index(self, search: Callable[[], T]) -> T | None:
         """What ``search`` finds; None where there is no index yet."""
         for attempts_left in reversed(range(_ATTEMPTS)):
             with self._server.doing("搜索"):

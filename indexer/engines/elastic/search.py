@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,9 +15,9 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from ..plan import Plan
-from ..query import Facet, Found, Hit, Search
+from ..query import Facet, Found, Hit, Query, Search
 from ..ranking import lowest_single, rounded
-from .compile import BY_ID, BY_SCORE, MOST_VALUES, Json, compile_request, compile_values
+from .compile import BY_ID, BY_SCORE, MOST_VALUES, Json, compile_request, compile_totals, compile_values
 
 #: ``index.max_result_window``: hits that one request can reach.
 WINDOW = 10_000
@@ -49,6 +49,11 @@ class View:
         else:
             first, page = self._sorted(body, request.offset, request.limit)
         return Found(first["hits"]["total"]["value"], tuple(page), self._counts(plan, first))
+
+    def totals(self, within: Query, queries: Sequence[Query]) -> list[int]:
+        """How many documents of ``within`` each query finds."""
+        answer = self._search(compile_totals(within, queries))
+        return [bucket["doc_count"] for bucket in answer["aggregations"]["totals"]["buckets"]]
 
     def _sorted(self, body: Json, offset: int, limit: int) -> tuple[Json, list[Hit]]:
         """The first answer, and the hits from ``offset`` on in the order of ``body``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from ..analysis import Analysis
 from ..fields import VERSION, Terms
 from ..plan import plan
 from ..protocol import Rebuild, Writer
-from ..query import Found, Query, Search
+from ..query import AllOf, Found, Query, Search
 from .compile import compile_query
 from .errors import outdated, translated
 from .generations import Generations, State, read_state, stamp_of
@@ -78,6 +78,14 @@ class EmbeddedEngine:
             query = compile_query(reader.schema, planned.selection)
             total, placed = reader.placed(query, BY_ID, 0, limit)
         return total, [document_id for _, document_id in placed]
+
+    def totals(self, within: Query, queries: Sequence[Query]) -> list[int]:
+        planned = [plan(Search(AllOf((within, query)))) for query in queries]
+        reader = self._reader()
+        if reader is None:
+            return [0] * len(queries)
+        with translated("搜索"):
+            return [reader.total(compile_query(reader.schema, one.selection)) for one in planned]
 
     def count(self) -> int:
         reader = self._reader()

@@ -56,6 +56,10 @@ class Reader:
         hits = tuple(Hit(id, place if order is _BY_SCORE else 0.0) for place, id in placed)
         return Found(total, hits, self._counts(plan))
 
+    def total(self, query: tantivy.Query) -> int:
+        """How many documents a query finds."""
+        return int(self.searcher.search(query, limit=1).count)  # type: ignore[attr-defined]  # not in its stubs
+
     def placed(
         self, query: tantivy.Query, order: Order, offset: int, limit: int
     ) -> tuple[int, list[tuple[Any, str]]]:

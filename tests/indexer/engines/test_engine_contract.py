@@ -49,6 +49,7 @@ class TestAnIndex:
         answer = engine.search(Search(facets=(Facet.BRANCH,)))
         assert (answer.total, answer.hits, answer.counts) == (0, (), {Facet.BRANCH: {}})
         assert (engine.count(), engine.applied(), engine.fingerprint()) == (0, 0, None)
+        assert engine.totals(Everything(), [Everything(), Text("会")]) == [0, 0]
         assert engine.ids(Everything(), 10) == (0, [])
 
     def test_shows_nothing_before_a_commit(self, engine: Engine) -> None:
@@ -359,6 +360,14 @@ class TestCounting:
             size + 1,
         )
         assert answer.counts[Facet.BRANCH] == {"一": size, "-": 1}
+
+    def test_tells_many_totals_at_once(self, filled: Engine) -> None:
+        queries = [Text("会"), Not(Text("会")), AnyOf(()), Everything(), Text("7万"), Among(frozenset({"c"}))]
+        assert filled.totals(Everything(), queries) == [1, 2, 0, 3, 1, 1]
+        assert filled.totals(Not(Text("会")), queries) == [0, 2, 0, 2, 1, 1]
+        assert filled.totals(Everything(), []) == []
+        with pytest.raises(QueryTooBroad):
+            filled.totals(Everything(), [Text("会"), Text("长" * 5_000)])
 
 
 class TestOrder:

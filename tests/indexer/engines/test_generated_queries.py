@@ -89,6 +89,28 @@ def test_matches_totals_and_counts_equal_a_plain_scan(
         _check(embedded, folded, request)
 
 
+def test_totals_of_many_queries_equal_a_plain_scan(
+    embedded: Engine, folded: list[scan.Folded], searches: list[Search]
+) -> None:
+    _check_totals(embedded, folded, searches)
+
+
+@pytest.mark.elasticsearch
+def test_elasticsearch_counts_many_queries_at_once(
+    elastic: Engine, sharded: Engine, folded: list[scan.Folded], searches: list[Search]
+) -> None:
+    _check_totals(elastic, folded, searches)
+    _check_totals(sharded, folded, searches)
+
+
+def _check_totals(engine: Engine, folded: list[scan.Folded], searches: list[Search]) -> None:
+    for at in range(0, 200, 10):
+        within, *queries = [one.match for one in searches[at : at + 10]]
+        inside = [item for item in folded if scan.matches(item, within)]
+        expected = [sum(scan.matches(item, query) for item in inside) for query in queries]
+        assert engine.totals(within, queries) == expected, (within, queries)
+
+
 @pytest.mark.elasticsearch
 def test_elasticsearch_says_the_same_in_the_same_order(
     elastic: Engine, embedded: Engine, folded: list[scan.Folded], searches: list[Search]
