@@ -185,6 +185,7 @@ class Settings:
         None, lambda value: _text(value) or None, "本单位名称，用来区分本级发文和上级来文"
     )
     taxonomy: Path | None = _setting(None, _path, "自己的分类表（toml），代替自带的分类")
+    remember_searches: bool = _setting(True, _flag, "记住检索过的词，在检索框里提示")
     timezone: str = _setting("", _zone_name, "时区名，例如 Asia/Shanghai；不设时用本机时区")
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     notices: tuple[str, ...] = field(default=(), compare=False)

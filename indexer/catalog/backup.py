@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from ..errors import CatalogUnavailable, UsageError
 from ..stop_points import stop_point
 from .identity import document_id
-from .portable import CARRIED, encoded, write_rows
+from .portable import CARRIED, Carried, encoded, write_rows
 from .statements import rows_in, wanted
 from .tables import contents, documents, roots
 
@@ -48,12 +48,12 @@ _written_aside = stop_point("catalog.backup.written_aside")
 _PLACES = select(*(documents.c[name] for name in PLACE_COLUMNS)).where(documents.c.id.in_(wanted()))
 
 
-def write_backup(connection: Connection, file: Path) -> None:
+def write_backup(connection: Connection, file: Path, tables: Sequence[Carried] = CARRIED) -> None:
     """Write the backup whole or not at all. Raises ``CatalogUnavailable`` where that fails."""
     aside = file.with_name(file.name + ".part")
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, lines in _entries(connection):
+            for name, lines in _entries(connection, tables):
                 _write_lines(archive, name, lines)
         _written_aside()
         aside.replace(file)
@@ -72,14 +72,14 @@ def _write_lines(archive: zipfile.ZipFile, name: str, lines: Iterable[str]) -> N
             stream.write(line.encode("utf-8") + b"\n")
 
 
-def _entries(connection: Connection) -> Iterator[tuple[str, Iterable[str]]]:
+def _entries(connection: Connection, tables: Sequence[Carried]) -> Iterator[tuple[str, Iterable[str]]]:
     manifest = {"product": "dangan", "format": FORMAT, "made_at": datetime.now(UTC).isoformat()}
     yield MANIFEST, [json.dumps(manifest)]
     yield ROOTS, (_line(row._mapping) for row in connection.execute(select(roots).order_by(roots.c.id)))
     yield DOCUMENTS, (_line(place) for place in _places(connection))
     sealed = select(contents.c.sha256, contents.c.mark).where(contents.c.sealed.is_(True))
     yield SEALED, (_line(row._mapping) for row in connection.execute(sealed))
-    for carried in CARRIED:
+    for carried in tables:
         yield f"{carried.table.name}.jsonl", write_rows(connection, carried)
 
 

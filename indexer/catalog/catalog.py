@@ -11,11 +11,13 @@ from .database import Database
 from .for_engines import ForEngines
 from .for_readers import ForReaders
 from .for_runs import ForRuns
+from .for_searchers import ForSearchers
 from .migrate import prepare
+from .portable import CARRIED, HISTORY
 from .records import RestoreSummary
 
 
-class Catalog(ForRuns, ForReaders, ForEngines):
+class Catalog(ForRuns, ForReaders, ForEngines, ForSearchers):
     """An open catalog. Methods raise ``CatalogUnavailable`` or ``Busy`` where the database fails them.
 
     It may be used from several threads, and by several processes at once, each with a catalog of its own.
@@ -54,13 +56,14 @@ class Catalog(ForRuns, ForReaders, ForEngines):
         """What tells this catalog from every other: an index made from another one is not this one's."""
         return self.meta(unit.IDENTITY) or ""
 
-    def backup(self, file: Path) -> None:
-        """Write what cannot be rebuilt (roots, branches, corrections …) to one file, whole or not at all.
+    def backup(self, file: Path, *, history: bool = False) -> None:
+        """Write what cannot be rebuilt (roots, branches, corrections …) to one file, whole or not at all;
+        with ``history`` what people looked for, too.
 
         Raises ``CatalogUnavailable`` where the file cannot be written.
         """
         with self._database.read() as connection:
-            backup.write_backup(connection, file)
+            backup.write_backup(connection, file, (*CARRIED, HISTORY) if history else CARRIED)
 
     def restore(self, file: Path) -> RestoreSummary:
         """Bring a backup back into this catalog, of whatever database it was made from.

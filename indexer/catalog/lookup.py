@@ -172,6 +172,16 @@ def holders_of(connection: Connection, hashes: Iterable[str]) -> dict[str, list[
     return found
 
 
+_TITLES = select(documents.c.id, documents.c.title).where(documents.c.id.in_(wanted()))
+
+
+def titles(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of the documents that exist among ``ids``, in the order asked."""
+    asked = list(ids)
+    found = {row.id: row.title for row in rows_in(connection, _TITLES, asked)}
+    return {one: found[one] for one in asked if one in found}
+
+
 def parts_of(connection: Connection, identifier: str) -> list[DocumentRecord]:
     """The present parts that a document was split into, by number."""
     rows = (row for row in load_parts(connection, identifier) if row.vanished_at is None)

@@ -27,7 +27,16 @@ from sqlalchemy import (
     update,
 )
 
-from .tables import UtcDateTime, batches, branches, corrections, meta, unit_words
+from .tables import (
+    UtcDateTime,
+    batches,
+    branches,
+    corrections,
+    meta,
+    past_queries,
+    saved_searches,
+    unit_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,8 @@ class Carried:
     ``identity`` are the columns by which a row is known again, so that a backup restored twice adds nothing.
     ``documents`` are columns with a document's id, ``references`` lead from a column to the carried table
     whose row numbers it holds. ``only`` limits the rows. ``confirmed`` is a column with yes or no: a row that
-    has it as no gives way to one of the backup that has it as yes.
+    has it as no gives way to one of the backup that has it as yes. ``emptied`` are columns whose values mean
+    nothing in another database.
     """
 
     table: Table
@@ -46,6 +56,7 @@ class Carried:
     references: Mapping[str, str] = field(default_factory=dict)
     only: Any = None
     confirmed: str | None = None
+    emptied: tuple[str, ...] = ()
 
 
 #: Named values that a backup carries begin with this; the others belong to their database.
@@ -56,6 +67,7 @@ CARRIED: tuple[Carried, ...] = (
     Carried(branches, ("name",), confirmed="confirmed"),
     Carried(meta, ("key",), only=meta.c.key.startswith(KEPT_META, autoescape=True)),
     Carried(unit_words, ("kind", "word")),
+    Carried(saved_searches, ("who", "name"), emptied=("looked_at",)),
     Carried(batches, ("kind", "made_at", "who")),
     Carried(
         corrections,
@@ -64,6 +76,10 @@ CARRIED: tuple[Carried, ...] = (
         references={"batch_id": "batches"},
     ),
 )
+
+
+#: What people looked for: in a backup only where it is asked for.
+HISTORY = Carried(past_queries, ("who", "text"))
 
 
 @dataclass(slots=True)
@@ -122,6 +138,7 @@ def _identities(
 
 def _translated(carried: Carried, row: dict[str, Any], translation: Translation) -> dict[str, Any]:
     values = {column.name: decoded(column, row.get(column.name)) for column in carried.table.c}
+    values |= dict.fromkeys(carried.emptied)
     for name in carried.documents:
         values[name] = translation.documents.get(values[name], values[name])
     for name, table in carried.references.items():

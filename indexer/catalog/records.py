@@ -335,6 +335,27 @@ class UnitWord:
     added_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that a person keeps under a name. ``address`` is the query string of its page of results;
+    what came into the archive before ``looked_at`` has been seen (None: never looked at)."""
+
+    id: int
+    name: str
+    address: str
+    saved_at: datetime
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastQuery:
+    """What a person looked for and found, how many times, and when last."""
+
+    text: str
+    times: int
+    asked_at: datetime
+
+
 class RunState(StrEnum):
     """How an index run stands or ended. ``INTERRUPTED``: its process ended without saying so."""
 

@@ -23,7 +23,7 @@ from .files import spread
 from .identity import part_id, place_digest, sort_key
 from .overlay import Correction, active_corrections
 from .plan import FILE, new_ids
-from .portable import CARRIED, Translation, decoded, read_rows
+from .portable import CARRIED, HISTORY, Translation, decoded, read_rows
 from .records import RestoreSummary
 from .roots import adopt_root
 from .rows import DocumentRow, load_by_id, load_rows
@@ -54,7 +54,7 @@ def restore(connection: Connection, backup: BackupFile, secret: Collection[str])
         carried.table.name: read_rows(
             connection, carried, backup.lines(f"{carried.table.name}.jsonl"), places.translation
         )
-        for carried in CARRIED
+        for carried in (*CARRIED, HISTORY)
     }
     _rows_written()
     _apply(connection, ids, before, secret)

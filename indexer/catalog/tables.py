@@ -267,6 +267,31 @@ unit_words = Table(
     Index("uq_unit_words_kind_word", "kind", "word", unique=True),
 )
 
+# A search under a name: ``address`` is the query string of its page of results. Whatever came before
+# ``looked_at`` has been seen; NULL where nobody has looked at it here.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("who", Name, nullable=False),
+    Column("name", Name, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("looked_at", UtcDateTime),
+    Index("uq_saved_searches_who_name", "who", "name", unique=True),
+)
+
+past_queries = Table(
+    "past_queries",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("who", Name, nullable=False),
+    Column("text", Name, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Index("uq_past_queries_who_text", "who", "text", unique=True),
+)
+
 branches = Table(
     "branches",
     metadata,

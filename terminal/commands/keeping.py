@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file", metavar="文件")
+@click.option("--history", is_flag=True, help="连同检索过的词")
 @pass_session
-def backup(session: Session, file: str) -> None:
+def backup(session: Session, file: str, history: bool) -> None:
     """备份不能从文件重新得到的东西：更正、党支部名单等。"""
     with session.catalog(session.settings()) as catalog:
-        catalog.backup(Path(file))
+        catalog.backup(Path(file), history=history)
     say(f"已备份到 {file}")
 
 
