@@ -11,7 +11,16 @@ from apiflask import APIFlask
 from flask import url_for
 
 from indexer.settings import Settings
-from search_app import administration, corrections, documents, likeness, problems, search, status
+from search_app import (
+    administration,
+    corrections,
+    documents,
+    likeness,
+    problems,
+    search,
+    status,
+    suggesting,
+)
 from search_app.services import Services, attach
 from search_app.version import version
 from search_app.web import access, display, errors, security, unbuilt
@@ -63,7 +72,17 @@ def create_app(services: Services, settings: Settings) -> APIFlask:
     security.register(app, settings)
     errors.register(app)
     display.register(app, settings)
-    for feature in (search, documents, likeness, problems, corrections, administration, status, unbuilt):
+    for feature in (
+        search,
+        suggesting,
+        documents,
+        likeness,
+        problems,
+        corrections,
+        administration,
+        status,
+        unbuilt,
+    ):
         feature.register(app)
     app.jinja_env.globals["static_url"] = _static_url
     app.spec_processor(_completed)

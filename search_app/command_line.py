@@ -200,6 +200,7 @@ def serve_until_stopped(services: Services, settings: Settings, announce: Callab
     threading.Thread(
         target=_announce_when_up, args=(settings.host, port, address, announce), daemon=True
     ).start()
+    services.search.vocabulary.at_hand()  # whoever types first is not to wait for the words
     carrying = Follower(lambda: carry(services, settings))
     with (
         own_temporary_folder(settings.data),

@@ -15,6 +15,7 @@ from indexer.pipeline.means import unit_taxonomy
 from indexer.settings import Settings
 from search_app.documents.drawing import Draughtsman
 from search_app.search.service import SearchService
+from search_app.suggesting.suggester import Suggester
 from search_app.web.staging import Staging
 from search_app.work import Work
 
@@ -36,6 +37,7 @@ class _Attached:
     services: Services
     settings: Settings
     taxonomy: Taxonomy
+    suggester: Suggester
     draughtsman: Draughtsman
     work: Work
     staging: Staging
@@ -44,7 +46,10 @@ class _Attached:
 def attach(app: Flask, services: Services, settings: Settings) -> None:
     """Let the views of ``app`` find these. Raises ``UsageError`` for a taxonomy that cannot be read."""
     taxonomy = unit_taxonomy(settings)
-    app.extensions[_EXTENSION] = _Attached(services, settings, taxonomy, Draughtsman(), Work(), Staging())
+    suggester = Suggester(services.catalog, services.engine, services.search.vocabulary)
+    app.extensions[_EXTENSION] = _Attached(
+        services, settings, taxonomy, suggester, Draughtsman(), Work(), Staging()
+    )
 
 
 def _attached() -> _Attached:
@@ -64,6 +69,11 @@ def settings() -> Settings:
 def taxonomy() -> Taxonomy:
     """The categories and roles that this archive is sorted by."""
     return _attached().taxonomy
+
+
+def suggester() -> Suggester:
+    """Who knows what a half-typed query may become."""
+    return _attached().suggester
 
 
 def draughtsman() -> Draughtsman:

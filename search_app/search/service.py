@@ -54,7 +54,8 @@ class SearchService:
         self._library = Library(catalog, engine, self._folds)
         finder = Finder(engine, analyzer, self._library, self._known, ranking or Ranking())
         self._own_synonyms: tuple[tuple[str, ...], Synonyms] = ((), load_synonyms())
-        self._taker = Taker(finder, self._synonyms, Vocabulary(catalog, analyzer), today)
+        self.vocabulary = Vocabulary(catalog, analyzer)
+        self._taker = Taker(finder, self._synonyms, self.vocabulary, today)
         self._narrower = Narrower(self._taker, zone)
         self._values: tuple[int, Mapping[Facet, Mapping[str, int]]] | None = None
 
@@ -109,8 +110,9 @@ class SearchService:
         return self._taker.wording(SearchRequest(q)).words
 
     def forget(self) -> None:
-        """Forget the texts remembered from earlier searches."""
+        """Forget the texts and words remembered from earlier searches."""
         self._folds.forget()
+        self.vocabulary.forget()
         self._library.forget()
 
     def _synonyms(self) -> Synonyms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -16,6 +16,7 @@ from search_app.search.page.preview import preview
 from search_app.search.page.state import SearchState
 from search_app.search.page.ways import CHAPTERS
 from search_app.search.parameters import SearchPageParameters, request_of
+from search_app.searches.remembering import remember
 from search_app.services import services, settings, taxonomy
 from search_app.status.service import not_fully_searchable
 from search_app.web.pages import page_numbers
@@ -45,13 +46,13 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.get("/search")
-def results() -> str:
+def results() -> ResponseReturnValue:
     state = SearchState.of(request.args)
     given = read(SearchPageParameters(), MultiDict(state.pairs))
     wanted = request_of(given)
     at_hand = services()
     answer = at_hand.search.search(wanted)
-    return render_template(
+    page = render_template(
         "search/results.html",
         state=state,
         answer=answer,
@@ -64,6 +65,9 @@ def results() -> str:
         pages=page_numbers(answer.page, answer.total, answer.size),
         unread=0 if answer.total else not_fully_searchable(at_hand.catalog),
     )
+    response = make_response(page)
+    remember(response, state.query, answer)
+    return response
 
 
 @blueprint.get("/search/preview")

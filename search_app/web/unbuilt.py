@@ -11,7 +11,6 @@ from indexer.errors import NotFound
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _PATHS = (
     "/documents/<document_id>/similar",
-    "/suggest",
     "/completeness",
     "/collections",
     "/collections/<path:rest>",

@@ -33,7 +33,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ("GET", "/api/v1/documents/..%2f..%2fetc/file", 404, "not_found"),
         ("GET", "/api/v1/search?page=0", 400, "bad_request"),
         ("DELETE", "/api/v1/search", 405, "method_not_allowed"),
-        ("GET", "/api/v1/suggest?q=x", 404, "not_built"),
         ("GET", "/api/v1/completeness", 404, "not_built"),
         ("GET", "/api/v1/collections/1/bundle.zip", 404, "not_built"),
         ("GET", "/api/v1/documents/x/pages/1.png", 404, "not_found"),

@@ -79,6 +79,7 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
     calls = {(path, method) for path, item in spec_of(app)["paths"].items() for method in item}
     assert calls == {
         ("/api/v1/search", "get"),
+        ("/api/v1/suggest", "get"),
         ("/api/v1/documents/{document_id}", "get"),
         ("/api/v1/documents/{document_id}", "patch"),
         ("/api/v1/documents/{document_id}/text", "get"),
@@ -125,6 +126,7 @@ def calls(archive: Archive, app: Flask) -> Iterator[tuple[str, str]]:
     yield "/api/v1/search", "/api/v1/search?q=去年一支部 会议记录&size=1"
     yield "/api/v1/search", "/api/v1/search?q=没有这个词也没有那个词"
     yield "/api/v1/search", "/api/v1/search?q=经费&within=去年一支部&within=路登&since=2021-06-03"
+    yield "/api/v1/suggest", "/api/v1/suggest?q=支委会会议"
     yield "/api/v1/status", "/api/v1/status"
     yield "/api/v1/problems", "/api/v1/problems"
     yield "/api/v1/branches", "/api/v1/branches"

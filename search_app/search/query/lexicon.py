@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from heapq import nsmallest
 from threading import RLock
 
 from analyzers import fold
@@ -20,6 +21,8 @@ from analyzers.pinyin import initials, sound, spelled
 LONGEST_NEAR = 12
 #: In a word of fewer characters one exchanged for any other makes a different word, not a slip.
 SHORTEST_EXCHANGED = 4
+#: Beginnings whose words are remembered.
+_MOST_REMEMBERED = 5_000
 
 
 class EntryKind(StrEnum):
@@ -28,6 +31,7 @@ class EntryKind(StrEnum):
     TERM = "term"
     PERSON = "person"
     DOC_NO = "doc_no"
+    TITLE = "title"
 
 
 @dataclass(slots=True)
@@ -72,6 +76,9 @@ class Lexicon:
         self._entries: dict[tuple[str, EntryKind], Entry] = {}
         self._folded, self._sounds, self._spelled = _Index(), _Index(), _Index()
         self._initials, self._lacking = _Index(), _Index()
+        self._titles: dict[str, Entry] = {}
+        self._titles_spelled, self._titles_initials = _Index(), _Index()
+        self._remembered: dict[tuple[object, ...], list[Entry]] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -86,6 +93,7 @@ class Lexicon:
 
     def _add(self, text: str, folded: str, kind: EntryKind, count: int) -> None:
         entry = self._entries.get((folded, kind))
+        self._remembered.clear()
         if entry is None:
             entry = self._entries[folded, kind] = Entry(text, folded, kind)
             self._folded.add(folded, entry)
@@ -96,6 +104,22 @@ class Lexicon:
                 for shorter in _lacking_one(folded):
                     self._lacking.add(shorter, entry)
         entry.count += count
+
+    def add_title(self, text: str, words: Sequence[str]) -> None:
+        """Take a title in, to be found by how the words at its beginning are spelled; it is no word
+        otherwise."""
+        with self._lock:
+            if (entry := self._titles.get(text)) is None:
+                entry = self._titles[text] = Entry(text, fold(text), EntryKind.TITLE)
+                self._titles_spelled.add("".join(map(spelled, words)), entry)
+                self._titles_initials.add("".join(map(initials, words)), entry)
+                self._remembered.clear()
+            entry.count += 1
+
+    def titles(self, latin: str, most: int) -> list[Entry]:
+        """Some titles whose pinyin or initials begin with these letters, the most frequent first."""
+        with self._lock:
+            return self._first(most, latin, self._titles_initials, self._titles_spelled)
 
     def sounding(self, folded: str) -> list[Entry]:
         """Other words that sound like this one, the most frequent first."""
@@ -119,17 +143,31 @@ class Lexicon:
             whole, first = self._spelled.exactly(latin), self._initials.exactly(latin)
         return [*_by_count(whole), *_by_count(first)]
 
-    def beginning(self, folded: str) -> list[Entry]:
-        """The words that begin with a folded text, or whose pinyin or initials begin with its letters."""
+    def beginning(self, folded: str, most: int) -> list[Entry]:
+        """The most frequent words that begin with a folded text, or whose pinyin or initials begin with its
+        letters."""
+        by_letters = (self._initials, self._spelled) if folded.isascii() and folded.isalpha() else ()
         with self._lock:
-            found = [*self._folded.starting(folded)]
-            if folded.isascii() and folded.isalpha():
-                found += [*self._initials.starting(folded), *self._spelled.starting(folded)]
-        return _by_count({id(entry): entry for entry in found}.values())
+            return self._first(most, folded, self._folded, *by_letters)
+
+    def _first(self, most: int, prefix: str, *indexes: _Index) -> list[Entry]:
+        """The most frequent entries that begin so in any of the indexes; remembered until words come, since
+        thousands begin with the same letter."""
+        key = (most, prefix, *map(id, indexes))
+        if key not in self._remembered:
+            found = {id(entry): entry for index in indexes for entry in index.starting(prefix)}
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = nsmallest(most, found.values(), key=_rank)
+        return self._remembered[key]
 
 
 def _by_count(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: (-entry.count, len(entry.folded), entry.folded))
+    return sorted(entries, key=_rank)
+
+
+def _rank(entry: Entry) -> tuple[int, int, str]:
+    return -entry.count, len(entry.folded), entry.folded
 
 
 def _lacking_one(folded: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Searches under a name and what people looked for: each person's own, bounded, in backups where asked for."""
+"""Searches under a name and what people looked for: one's own, bounded, in backups where asked for."""
 
 from __future__ import annotations
 

@@ -92,9 +92,9 @@ def texts(entries: object) -> list[str]:
 
 
 def test_words_are_found_by_how_they_begin_are_spelled_and_sound(lexicon: Lexicon) -> None:
-    assert texts(lexicon.beginning("党员")) == ["党员大会"]
-    assert texts(lexicon.beginning("zw")) == ["支委会"]
-    assert texts(lexicon.beginning("zhang")) == ["張三"]
+    assert texts(lexicon.beginning("党员", 5)) == ["党员大会"]
+    assert texts(lexicon.beginning("zw", 5)) == ["支委会"]
+    assert texts(lexicon.beginning("zhang", 5)) == ["張三"]
     assert texts(lexicon.spelling("mzpy")) == ["民主评议"]
     assert texts(lexicon.sounding("民住平议")) == ["民主评议"]
     assert texts(lexicon.sounding("民主评议")) == []
