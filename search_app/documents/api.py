@@ -18,10 +18,12 @@ from search_app.documents.schemas import (
     DocumentAnswer,
     MarkingParameters,
     RevisionHeader,
+    SimilarAnswers,
     TextAnswer,
 )
 from search_app.documents.service import document_json, find, relations, text_pages, words_to_mark
 from search_app.documents.sheets import sheet_of, sheet_tag
+from search_app.documents.similar import similar, similar_json
 from search_app.services import draughtsman, services, settings, taxonomy
 from search_app.web.attachments import attachment
 from search_app.web.parameters import NoParameters
@@ -61,6 +63,17 @@ def correct_document(
     who = request.remote_addr or ""
     changed = correct(services().catalog, taxonomy(), record, wish, who=who, revision=revision)
     return _answer(changed)
+
+
+@blueprint.get("/<document_id>/similar")
+@blueprint.input(NoParameters, location="query", unknown=None)
+@blueprint.output(SimilarAnswers)
+@blueprint.doc(summary="内容最接近的文件")
+def similar_documents(document_id: str, query_data: dict[str, Any]) -> ResponseReturnValue:
+    at_hand = services()
+    record = find(at_hand.catalog, document_id)
+    found = similar(at_hand.catalog, at_hand.engine, at_hand.analyzer, record)
+    return jsonify(documents=[similar_json(one) for one in found])
 
 
 @blueprint.get("/<document_id>/text")

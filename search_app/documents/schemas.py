@@ -55,6 +55,18 @@ class NearCopyAnswer(PlaceAnswer):
     share = present(fields.Float, "两份文字有多少相同，0 到 1")
 
 
+class SimilarAnswer(PlaceAnswer):
+    nearness = present(fields.Float, "与本文件有多近，0 到 1")
+    branch = nullable(fields.String)
+    date = nullable(fields.String)
+    role = nullable(fields.String, "材料类型")
+    folded = listed(PlaceAnswer, "与它内容大体相同、不再单列的文件")
+
+
+class SimilarAnswers(Answer):
+    documents = listed(SimilarAnswer, "最近的在前；内容完全相同的文件见 copies")
+
+
 class EventAnswer(PlaceAnswer):
     role = nullable(fields.String, "材料类型")
     date = present(fields.String)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.archival.meeting import INCOMPLETE
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome, Page
-from indexer.errors import Conflict, UsageError
+from indexer.errors import Conflict, EngineUnavailable, UsageError
 from indexer.extraction.drawing import DRAWN
 from search_app.documents.corrections import REVERT, REVISION, correct, touched, wish_of_form
 from search_app.documents.events import meeting_of
@@ -20,12 +20,16 @@ from search_app.documents.leaves import read_portion
 from search_app.documents.originals import holds_secrets
 from search_app.documents.page import described_groups, label
 from search_app.documents.schemas import ReadingParameters
-from search_app.documents.service import find, notes, relations, words_to_mark
+from search_app.documents.service import Relations, find, notes, relations, words_to_mark
+from search_app.documents.similar import Similar, similar
 from search_app.search.page.links import results_left
 from search_app.services import services, taxonomy
 from search_app.web.parameters import read
 
 blueprint = Blueprint("documents", __name__, template_folder="templates", url_prefix="/documents")
+
+#: Similar documents beside the text.
+_MOST_NEAREST = 6
 
 
 @blueprint.get("/<document_id>")
@@ -38,6 +42,7 @@ def document(document_id: str) -> str:
     drawn = record.doc_type in DRAWN and downloadable
     as_pages = given["view"] == "pages" or (given["view"] is None and not any(page.text for page in kept))
     words = words_to_mark(at_hand.search, given["q"])
+    beside = relations(catalog, record)
     return render_template(
         "documents/document.html",
         record=record,
@@ -48,7 +53,8 @@ def document(document_id: str) -> str:
         pictures=_page_numbers(record, kept) if drawn and as_pages else None,
         groups=described_groups(record, taxonomy()),
         notes=[note for note in notes(record) if not note.startswith(INCOMPLETE)],
-        beside=relations(catalog, record),
+        beside=beside,
+        nearest=_nearest(record, beside),
         parent=catalog.document(record.parent_id) if record.parent_id else None,
         log=catalog.corrections(record.id),
         downloadable=downloadable,
@@ -64,6 +70,18 @@ def event(document_id: str) -> str:
     return render_template(
         "documents/event.html", record=record, meeting=meeting_of(catalog, record), back=results_left()
     )
+
+
+def _nearest(record: DocumentRecord, beside: Relations) -> list[Similar]:
+    """The most similar documents, those left out that the page names already; none while the engine is away:
+    the text is worth reading all the same."""
+    at_hand = services()
+    named = [one["id"] for one in (*beside.near_copies, *beside.event, *beside.parts, *beside.members)]
+    try:
+        found = similar(at_hand.catalog, at_hand.engine, at_hand.analyzer, record, without=named)
+    except EngineUnavailable:
+        return []
+    return found[:_MOST_NEAREST]
 
 
 def _page_numbers(record: DocumentRecord, kept: Sequence[Page]) -> list[int]:

@@ -10,7 +10,6 @@ from indexer.errors import NotFound
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _PATHS = (
-    "/documents/<document_id>/similar",
     "/completeness",
     "/collections",
     "/collections/<path:rest>",

@@ -36,7 +36,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ("GET", "/api/v1/completeness", 404, "not_built"),
         ("GET", "/api/v1/collections/1/bundle.zip", 404, "not_built"),
         ("GET", "/api/v1/documents/x/pages/1.png", 404, "not_found"),
-        ("GET", "/api/v1/documents/x/similar", 404, "not_built"),
         ("GET", "/api/v1/documents/x?a=1", 400, "bad_request"),
         ("GET", "/api/v1/documents/x/text?a=1", 400, "bad_request"),
         ("GET", "/api/v1/documents/x/file?a=1", 400, "bad_request"),

@@ -84,6 +84,7 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
         ("/api/v1/documents/{document_id}", "patch"),
         ("/api/v1/documents/{document_id}/text", "get"),
         ("/api/v1/documents/{document_id}/file", "get"),
+        ("/api/v1/documents/{document_id}/similar", "get"),
         ("/api/v1/documents/{document_id}/pages/{number}.png", "get"),
         ("/api/v1/status", "get"),
         ("/api/v1/problems", "get"),
@@ -139,6 +140,7 @@ def calls(archive: Archive, app: Flask) -> Iterator[tuple[str, str]]:
     yield compare, f"/api/v1/documents/{ids[0]}/compare/{ids[1]}"
     for hit in app.test_client().get("/api/v1/search").get_json()["hits"]:
         yield "/api/v1/documents/{document_id}", f"/api/v1/documents/{hit['id']}"
+        yield "/api/v1/documents/{document_id}/similar", f"/api/v1/documents/{hit['id']}/similar"
         yield "/api/v1/documents/{document_id}/text", f"/api/v1/documents/{hit['id']}/text"
 
 
