@@ -23,7 +23,7 @@ from search_app.search.service import SearchService
 from .archives import Archive, opened
 from .corpora import READERS, QuestionSet
 from .material import unpack
-from .measuring import Ask, Outcome, head, measured, outcomes
+from .measuring import Ask, Outcome, head, measured, outcomes, wins_and_losses
 
 NOTHING = Ranking(coverage=0, title=0, opening=0, nearness=0, trigrams=0, leaning=0)
 FULL = Ranking()
@@ -79,10 +79,14 @@ def _measure(
     print(head("engine", "set", "ranking"), flush=True)
     for one in sets:
         questions = one.half(options.half)[: options.limit]
+        plain: list[Outcome] = []
         for name, ranking in ABLATION.items() if options.ablation else [("all", FULL)]:
             ask = _asking(archive, ranking)
             found = outcomes(questions, ask)
             print(measured(found).row(engine, one.name, name), flush=True)
+            plain = found if ranking == NOTHING else plain
+        if plain:
+            print(wins_and_losses(found, plain), flush=True)
         for outcome in sorted(found, key=lambda outcome: outcome.gain)[: options.worst]:
             print(f"    · {outcome.question.text} → {outcome.places[:3] or 'not among 100'}")
         yield one.name, [list(ask(question.text))[:10] for question in questions[:300]]

@@ -58,6 +58,9 @@ class Measured:
         return f"| {' | '.join(names)} | {self.questions} | {values} | {self.p50:.0f} | {self.p95:.0f} |"
 
 
+#: The place of what is not found.
+LAST = 101
+
 HEAD = "| {names} | n | MRR@10 | P@1 | nDCG@10 | recall@100 | p50 ms | p95 ms |"
 
 
@@ -89,3 +92,15 @@ def measured(found: Sequence[Outcome]) -> Measured:
         median(times),
         times[int(0.95 * (count - 1))],
     )
+
+
+def wins_and_losses(found: Sequence[Outcome], plain: Sequence[Outcome]) -> str:
+    """How many questions have their first answer earlier, later and at the same place than plainly."""
+    pairs = [
+        (new.places[0] if new.places else LAST, old.places[0] if old.places else LAST)
+        for new, old in zip(found, plain, strict=True)
+    ]
+    won = sum(new < old for new, old in pairs)
+    lost = sum(new > old for new, old in pairs)
+    same = len(pairs) - won - lost
+    return f"    against words + bigrams: {won} earlier, {lost} later, {same} at the same place"
