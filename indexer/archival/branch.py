@@ -9,6 +9,7 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .branches import Named, resolve_folder, resolve_plain
 from .folders import is_from_above, is_of_own_body
+from .general_branches import is_general
 from .layout import Kind, is_organisation, kind_of
 from .view import View
 
@@ -36,7 +37,7 @@ def branch(
         other = look(view) if found is None or look in (_in_name, _at_head) else None
         if other is None:
             continue
-        if found is None:
+        if found is None or _is_below(other, found):
             found = other
         elif other.value != found.value and other.confidence >= 0.8:
             return found, (f"支部说法不一：{_where(found)}为{found.value}，{_where(other)}为{other.value}。",)
@@ -46,6 +47,11 @@ def branch(
 def _is_sent(view: View, body: str, doc_no: FieldValue, genre: str | None) -> bool:
     official = doc_no.value is not None or genre in _SENT_DOWN
     return official and "支部" not in body and not _resolve(view, body)
+
+
+def _is_below(other: FieldValue, found: FieldValue) -> bool:
+    """Whether a paper in a 党总支's folder names one of the branches below it."""
+    return is_general(str(found.value)) and not is_general(str(other.value)) and other.confidence >= 0.8
 
 
 def _where(value: FieldValue) -> str:
@@ -116,7 +122,7 @@ def _in_body(view: View) -> FieldValue | None:
     """A branch named in running text: only a hint, and only where no other is named."""
     if any(is_of_own_body(folder) or is_from_above(folder) for folder in view.folders):
         return None
-    found = _resolve(view, view.head.text[:3000])
+    found = [one for one in _resolve(view, view.head.text[:3000]) if not is_general(one.branch.name)]
     if len(found) != 1:
         return None
     return FieldValue(

@@ -18,13 +18,16 @@ from .branch_names import (
     mentions,
     skeleton,
 )
+from .general_branches import general_branches
 from .layout import Kind, kind_of
 from .paper import plain
 from .sightings import Groups, Key, Papers, Seen, Sightings, parent
 from .values import Branch, Place
 
 #: What may stand before a branch that a line begins with.
-_BEGINS = re.compile(r"[\W\d]*(?:中共|中国共产党|关于(?:同意)?|单位:|党支部(?:名称)?:)?$")
+_BEGINS = re.compile(
+    r"[\W\d]*(?:中共|中国共产党|关于(?:同意)?|单位:|(?:所在|所属)?党?支部(?:名称)?[:\t]\s?)?$"
+)
 #: A branch is taken when what speaks for it weighs so much.
 _LEAST = 3
 #: More characters before 党支部 are a sentence's.
@@ -33,21 +36,30 @@ _LONGEST = 20
 
 def find_branches(places: Iterable[Place]) -> list[Branch]:
     """The branches that an archive's folders, names, letterheads and signatures speak of, best supported
-    first. A branch is taken when a folder is named for it, or several papers carry it."""
+    first, 党总支 last. A branch is taken when a folder is named for it, or several papers carry it."""
+    places = list(places)
     found = _collect(places)
     numbered = _numbered(found)
     groups = joined({**numbered, **_without_kinds(_named(found), numbered)}, found)
     weights = {key: sum(item.weight for item in items) for key, items in groups.items()}
     branches = [(weights[key], branch) for key, branch in named(groups).items() if weights[key] >= _LEAST]
-    return [branch for _, branch in sorted(branches, key=lambda pair: (-pair[0], pair[1].name))]
+    best = [branch for _, branch in sorted(branches, key=lambda pair: (-pair[0], pair[1].name))]
+    folders = Counter(folder for place in places for folder in _folders_of(place))
+    return [*best, *general_branches(folders, found.by_folder.values())]
+
+
+def _folders_of(place: Place) -> list[str]:
+    """The folders and containers around a document, the innermost first."""
+    above = re.split(r"[/!]", place.path + ("!" + place.member if place.member else ""))[:-1]
+    return ["/".join(above[: at + 1]) for at in reversed(range(len(above)))]
 
 
 def _collect(places: Iterable[Place]) -> Sightings:
     papers: Papers = []
     folders: Counter[str] = Counter()
     for place in places:
-        *above, name = re.split(r"[/!]", place.path + ("!" + place.member if place.member else ""))
-        around = ["/".join(above[: at + 1]) for at in reversed(range(len(above)))]
+        around = _folders_of(place)
+        name = re.split(r"[/!]", place.member or place.path)[-1]
         folders.update(around)
         own = [Seen(m, 1) for m in _first(name.rpartition(".")[0] or name)]
         own += {

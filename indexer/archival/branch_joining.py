@@ -6,10 +6,21 @@ in the folder of the other, the two are one branch. Its fullest form, without th
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from .branch_names import ORGANISATION, PLAIN_PREFIX, Mention, is_abbreviation, is_name, skeleton
+from .branch_names import (
+    ORGANISATION,
+    PLAIN_PREFIX,
+    Mention,
+    is_abbreviation,
+    is_name,
+    is_short_for,
+    skeleton,
+)
+from .numerals import chinese
 from .sightings import Groups, Key, Seen, Sightings
 from .values import Branch
 
@@ -21,6 +32,9 @@ _RESEMBLING = 0.5
 _LEAST_PAPERS = 3
 #: From which share of a branch's papers a form fuller than its folder's is its name; how much fuller.
 _OFTEN, _LONGEST_ADDITION = 0.15, 8
+#: From which share on, at which weight, the papers' form is the name, where they hardly carry the folder's.
+_MOSTLY, _CARRIED = 0.5, 6
+_PLACE = re.compile(r"(?:[县市镇乡]|(?<!社)区|街道)$")
 
 
 def joined(groups: Groups, found: Sightings) -> Groups:
@@ -39,6 +53,16 @@ def joined(groups: Groups, found: Sightings) -> Groups:
         if key not in homed:
             home = _home(key, together[key], carried)
             result.setdefault(home or key, []).extend(items)
+    return _without_abbreviations(result, homed)
+
+
+def _without_abbreviations(groups: Groups, homed: set[Key]) -> Groups:
+    """调控中心 put to 电力调度控制中心, where no folder is named for it and it is short for nothing else."""
+    result = {key: list(items) for key, items in groups.items()}
+    for key in groups.keys() - homed:
+        long = [other for other in groups if other[1] is None and is_short_for(key[0], other[0])]
+        if key[1] is None and len(long) == 1 and long[0] in result:
+            result[long[0]].extend(result.pop(key))
     return result
 
 
@@ -80,12 +104,15 @@ def _branch(key: Key, items: Sequence[Seen], units: set[str]) -> Branch:
     written: Counter[str] = Counter()
     for item in items:
         written[item.mention.formal] += item.weight
-    name = _of_numbered(key, items) if key[1] is not None else _of_named(items, units)
+    name = _of_numbered(key, items, units) if key[1] is not None else _of_named(items, units)
     return Branch(name, tuple(form for form, _ in written.most_common() if form != name))
 
 
-def _of_numbered(key: Key, items: Sequence[Seen]) -> str:
-    """学生第一党支部; 机关第一党支部 where it is mostly written so."""
+def _of_numbered(key: Key, items: Sequence[Seen], units: set[str]) -> str:
+    """学生第一党支部; 机关第一党支部 where it is mostly written so; 第一网格党支部 where papers say so."""
+    carried = _mostly_carried(items, units)
+    if carried is not None and chinese(key[1] or 0) in skeleton(carried.words):
+        return carried.formal
     owns: Counter[str] = Counter()
     kinds: Counter[str] = Counter({"": 0})
     for item in items:
@@ -108,7 +135,33 @@ def _of_named(items: Sequence[Seen], units: set[str]) -> str:
     for form, weight in papers.most_common():
         if weight >= max(4, _OFTEN * papers.total()) and _is_fuller(form, best):
             best = form
-    return best.formal
+    carried = _mostly_carried(items, units)
+    if carried is not None and papers[best] < _OFTEN * papers.total():
+        best = carried
+    return _with_place(best, items, units).formal
+
+
+def _with_place(form: Mention, items: Sequence[Seen], units: set[str]) -> Mention:
+    """柳铺镇中学 where most papers say so: the place is part of a school's name, the unit's is no part of a
+    department's."""
+    papers = Counter[Mention]()
+    for item in items:
+        papers[replace(item.mention, before="", start=0, end=0, firm=True)] += item.weight * (
+            item.folder is None
+        )
+    full, weight = papers.most_common(1)[0]
+    place = full.own.removesuffix(form.own)
+    often = weight >= max(_CARRIED, _MOSTLY * papers.total())
+    return full if place in units and _PLACE.search(place) and often else form
+
+
+def _mostly_carried(items: Sequence[Seen], units: set[str]) -> Mention | None:
+    """The form that most of a branch's papers carry, whatever its folder is called; a number is none."""
+    papers = Counter[Mention]()
+    for item in items:
+        papers[_without_unit(item.mention, units)] += item.weight * (item.folder is None)
+    form, weight = papers.most_common(1)[0]
+    return form if form.ordinal is None and weight >= max(_CARRIED, _MOSTLY * papers.total()) else None
 
 
 def _without_unit(mention: Mention, units: set[str]) -> Mention:

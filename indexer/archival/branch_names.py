@@ -42,6 +42,8 @@ PLAIN_PREFIX = re.compile(r"(?:直属|县直|市直|局|本级)?(?:机关)?(?:�
 ORGANISATION = re.compile(
     r".*(?:委员会|党委|党组|总支|站|局|委|公司|集团|中心|医院|县|市|区|镇|乡|街道|社区|村|学院|大学|学校|厂|所|院|处|科|队|行|社|协会|商会)"
 )
+#: Places whose names differ by one character; fewer characters than so abbreviate too many names.
+_PLACES, _SHORTEST = ("村", "社区", "镇", "乡", "街道", "县", "市"), 3
 _NUMERALS = re.compile(r"[一二三四五六七八九十]")
 _SESSION = re.compile(r"党员|大会|书记|委员|手册|换届")
 #: 团支部 is no 党支部; 集团支部 may be one.
@@ -153,8 +155,13 @@ def is_name(own: str) -> bool:
 
 
 def bare_name(folder: str) -> str:
-    """A plain folder name without numbering and without what it says of its content: 03退休资料 → 退休."""
-    return re.sub(r"^\d{1,3}[.、_-]?|(?:党员|资料|材料|档案|文件)$", "", folder)
+    """A plain folder name without numbering and without what it says of its content: 03退休资料 → 退休,
+    B输电 → 输电."""
+    return re.sub(
+        rf"^(?:\d{{1,3}}(?:\.\d{{1,2}})*|[A-Z]\d{{0,2}})(?:[.、_-]|(?=[{_HAN}]))|(?:党员|资料|材料|档案|文件)$",
+        "",
+        folder,
+    )
 
 
 def skeleton(words: str) -> str:
@@ -171,3 +178,9 @@ def is_abbreviation(short: str, long: str) -> bool:
     rest = iter(long)
     numerals = [_NUMERALS.findall(text) for text in (short, long)]
     return numerals[0] == numerals[1] and all(character in rest for character in short)
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """Whether a skeleton is surely another in short, no folder saying so: 调控中心 of 电力调度控制中心. Two
+    characters are short for too much, and 石桥村 and 石板桥村 are two villages."""
+    return len(short) >= _SHORTEST and not short.endswith(_PLACES) and is_abbreviation(short, long)

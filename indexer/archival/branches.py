@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .branch_names import ORGANISATION, PLAIN_PREFIX, Mention, bare_name, is_abbreviation, mentions, skeleton
+from .branch_names import (
+    ORGANISATION,
+    PLAIN_PREFIX,
+    Mention,
+    bare_name,
+    is_abbreviation,
+    is_short_for,
+    mentions,
+    skeleton,
+)
 from .paper import plain
 from .values import Branch
 
@@ -121,6 +130,8 @@ def _match_named(mention: Mention, forms: list[_Form]) -> Branch | None:
     parts = {f.branch.name: f.branch for f in forms if len(wanted) >= 2 and wanted in f.words}
     if not parts and len(wanted) >= _SHORTEST_ABBREVIATION:
         parts = {f.branch.name: f.branch for f in forms if is_abbreviation(wanted, f.words)}
+    if not parts:
+        parts = {f.branch.name: f.branch for f in forms if is_short_for(f.words, wanted)}
     return next(iter(parts.values())) if len(parts) == 1 else None
 
 

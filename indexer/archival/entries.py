@@ -1,6 +1,7 @@
 """Entries of a notebook: a line that begins with a day, and with little else, opens a meeting's notes.
 
 2021年1月8日　支委会　村部 · 第一次（2月24日） · 23年2月14日 中午 ICU休息间 · 2023-10-12（四）21:00 党员之家
+②支委会 2022年4月15日 老兵之家
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from .dates import Moment, find_dates
 from .kinds import kind_in
 from .paper import Line, Passage
 
-_TURN = re.compile(r"^第[一二三四五六七八九十\d]{1,3}次[(:]?\s?")
+#: What may stand before the day: a number, a kind of meeting, a bracket.
+_TURN = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]{1,3}次(?:大会|会议?)?|[①-⑳]|[(]?[一二三四五六七八九十\d]{1,3}[)、]|\d{1,2}\.(?!\d))?"
+    r"(?:支委会|支部委员会|(?:支部)?党员大会|支部大会|党课|主题党日|党小组会|组织生活会)?[(\[:]?\s?"
+)
 _HOUR = (
     r"(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?|夜里?|全天|\d{1,2}\s?[:点时]\s?\d{0,2}分?半?|"
     r"[一二三四五六七八九十]{1,3}[点时](?:半|整|[一二三四五六七八九十]{1,3}分)?|[(]?(?:星期|周)?[一二三四五六日天][)]|"
@@ -23,7 +28,7 @@ _LEADING_HOUR = re.compile(rf"^(?:{_HOUR})+")
 _PLACE = re.compile(
     r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角]|中心|基地|会议|微信群|线上|大棚|[A-Za-z]?\d{2,4}(?:[号房]|室)?)"
 )
-_SENTENCE = re.compile(r"[。;!?:\t《]|,.{8,}")
+_SENTENCE = re.compile(r"[。;!?:\t《]|,.{14,}")
 #: 1999年12月25日　第十三次会议通过: what is told under a rule's title.
 _OF_A_RULE = re.compile(r"(?:通过|修正|修订|公布|施行|批准|发布|实施|废止|印发|制定)[)\]]?$")
 _LONGEST = 40
@@ -51,11 +56,11 @@ def entry_of(passage: Passage, line: Line) -> Entry | None:
     moment = next(iter(find_dates(text)), None)
     if moment is None or moment.day is None or moment.start > begin:
         return None
-    rest_at = moment.end + (1 if text[moment.end : moment.end + 1] == ")" else 0)
+    rest_at = moment.end + (1 if text[moment.end : moment.end + 1] in ("]", ")") else 0)
     hour = _LEADING_HOUR.match(text[rest_at:])
     rest_at += hour.end() if hour else 0
     kind, place = _kind_and_place(passage, line, rest_at)
-    return Entry(line, moment, kind, place)
+    return Entry(line, moment, kind_in(text[: moment.start]) or kind, place)
 
 
 def _kind_and_place(passage: Passage, line: Line, at: int) -> tuple[str | None, str | None]:

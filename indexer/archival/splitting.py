@@ -217,7 +217,11 @@ def _dated_paragraphs(passage: Passage) -> list[_Head]:
     if not (_BOOK.search(told) and _PERIOD.search(told)):
         return []
     begun = [(line, next(iter(find_dates(line.text[:_DAY_LENGTH])), None)) for line in passage.lines]
-    days = [(line, m) for line, m in begun if m is not None and m.day is not None and m.start == 0]
+    days = [
+        (line, m)
+        for line, m in begun
+        if m is not None and m.day is not None and not line.text[: m.start].strip("[(")
+    ]
     order = [(m.year or 0, m.month or 0, m.day or 0) for _, m in days]
     if len(days) < _LEAST_PARAGRAPHS or any(a >= b for a, b in pairwise(order)):
         return []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
+from indexer.archival.books import of_book
 from indexer.archival.describe import RULES_VERSION, describe
 from indexer.archival.doc_no import doc_no
 from indexer.archival.issuer import issuer
@@ -126,8 +127,13 @@ class Describer:
                 part.number,
                 part.label,
                 part.pages,
-                self._describe(
-                    replace(subject, pages=part.pages, manifest=None, book=str(whole.value("title") or ""))
+                of_book(
+                    self._describe(
+                        replace(
+                            subject, pages=part.pages, manifest=None, book=str(whole.value("title") or "")
+                        )
+                    ),
+                    whole,
                 ),
             )
             for part in cut

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from indexer.archival.books import of_book
 from indexer.archival.event_keys import own_event
 from indexer.archival.events import Described, Event, dates_from_events, find_events
 from indexer.archival.folder_mates import branches_from_mates
 from indexer.catalog import Catalog
-from indexer.catalog.records import DocumentRecord
+from indexer.catalog.records import DocumentRecord, Redescription
 from indexer.documents import Description, FieldSource, FieldValue
 from indexer.stop_points import stop_point
 
@@ -19,7 +20,7 @@ from .progress import Meter, Observe, Phase
 
 _AT_ONCE = 100
 #: The fields that events are found by.
-_TELLING = ("title", "branch", "subcategory", "date", "role")
+_TELLING = ("title", "branch", "subcategory", "date", "role", "doc_no")
 #: The fields that are lent, and what is lent to one document.
 _LENT = ("branch", "date")
 Lent = Mapping[str, FieldValue]
@@ -33,28 +34,39 @@ def lend_dates(catalog: Catalog, describer: Describer, observe: Observe) -> int:
     many descriptions changed. No file is read."""
     by_root: dict[str, list[Described]] = defaultdict(list)
     lent: dict[str, Lent] = {}
-    parts: set[str] = set()
+    books: dict[str, str] = {}
     with Meter(observe, Phase.DESCRIBE) as meter:
-        for record in present_documents(catalog):
+        for record in _whole_documents(catalog):
             fields = record.description.fields
             told = {name: fields[name] for name in _LENT if fields[name].source is FieldSource.EVENT}
             if told:
                 lent[record.id] = told
-            if record.part is not None:
-                parts.add(record.id)  # what it says of itself stands in the longer file
-            by_root[record.root].append(_described(record))
-            meter.add()
+            for placed in _placed(catalog, record):
+                if placed.id != record.id:
+                    books[placed.id] = record.id
+                by_root[record.root].append(_described(placed))
+                meter.add()
         learned: dict[str, Lent] = {}
         members: dict[str, str] = {}
         for documents in by_root.values():
             found, told_of = _learned(documents)
-            learned.update({key: values for key, values in found.items() if key not in parts})
+            learned.update(_for_files(found, books))
             members.update(told_of)
         catalog.save_event_members(members)
         different = [key for key in lent.keys() | learned.keys() if _said(lent, key) != _said(learned, key)]
         for start in range(0, len(different), _AT_ONCE):
             _apply(catalog, describer, sorted(different[start : start + _AT_ONCE]), learned)
     return len(different)
+
+
+def _for_files(learned: Mapping[str, Lent], books: Mapping[str, str]) -> dict[str, Lent]:
+    """What is learned, by whole documents: a meeting's branch is that of the longer file it stands in (by
+    ``books``), and its day stands there."""
+    found = {key: told for key, told in learned.items() if key not in books}
+    for key, told in learned.items():
+        if key in books and "branch" in told:
+            found[books[key]] = {"branch": told["branch"]}
+    return found
 
 
 def _learned(documents: Sequence[Described]) -> tuple[dict[str, Lent], dict[str, str]]:
@@ -83,11 +95,19 @@ def _told_of(documents: Sequence[Described], events: Sequence[Event]) -> dict[st
 
 def present_documents(catalog: Catalog) -> Iterator[DocumentRecord]:
     """Every present document; the meetings in a longer one in its place."""
+    for record in _whole_documents(catalog):
+        yield from _placed(catalog, record)
+
+
+def _whole_documents(catalog: Catalog) -> Iterator[DocumentRecord]:
     after = ""
     while ids := catalog.undescribed("", after):
-        for record in catalog.documents(ids).values():
-            yield from catalog.parts(record.id) if record.split else (record,)
+        yield from catalog.documents(ids).values()
         after = ids[-1]
+
+
+def _placed(catalog: Catalog, record: DocumentRecord) -> Sequence[DocumentRecord]:
+    return catalog.parts(record.id) if record.split else (record,)
 
 
 def _described(record: DocumentRecord) -> Described:
@@ -114,7 +134,12 @@ def _apply(catalog: Catalog, describer: Describer, ids: list[str], learned: Mapp
     new = []
     for record in catalog.documents(ids).values():
         fresh = describer.again(record, catalog.content(record.sha256) if record.sha256 else None)
-        fields = {**fresh.description.fields, **learned.get(record.id, {})}
-        new.append(replace(fresh, description=replace(fresh.description, fields=fields)))
+        new.append(_taught(fresh, learned.get(record.id, {})))
     catalog.redescribe(new, describer.fingerprint)
     _lent()
+
+
+def _taught(fresh: Redescription, told: Lent) -> Redescription:
+    whole = replace(fresh.description, fields={**fresh.description.fields, **told})
+    parts = tuple(replace(part, description=of_book(part.description, whole)) for part in fresh.parts)
+    return replace(fresh, description=whole, parts=parts)

@@ -146,3 +146,23 @@ def test_photos_among_many_documents_belong_to_none_of_their_meetings() -> None:
     documents = [_document(f"{folder}/IMG_{number}.jpg") for number in range(30)]
     documents.append(_document(f"{folder}/会议记录.docx", RECORD.format(day="2021年6月3日")))
     assert dates_from_events(documents, find_events(documents)) == {}
+
+
+def test_a_folder_whose_papers_are_of_one_branch_lends_it_whatever_it_is_called() -> None:
+    told = [
+        _document(f"档案/营销/{n}/会议记录.docx", "第一党支部" + RECORD.format(day="2021年6月3日"))
+        for n in range(4)
+    ]
+    silent = _document("档案/营销/4/讲稿.docx", "那一头\n我当了六年客服。\n")
+    numbered = _document("档案/营销/5/批复.docx", "某某党委〔2021〕5号\n关于接收预备党员的批复\n")
+    elsewhere = _document("档案/工会/讲稿.docx", "那一头\n我当了六年客服。\n")
+    learned = branches_from_mates([*told, silent, numbered, elsewhere])
+    assert {key: value.value for key, value in learned.items()} == {silent.id: "第一党支部"}
+
+
+def test_a_folder_that_also_holds_a_branchs_own_folder_lends_none() -> None:
+    told = [
+        _document(f"档案/机关/二支部/{n}.docx", "第二党支部" + RECORD.format(day="2021年6月3日"))
+        for n in range(4)
+    ]
+    assert branches_from_mates([*told, _document("档案/机关/物资/合同.docx", "采购合同\n一、标的。\n")]) == {}

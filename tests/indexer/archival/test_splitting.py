@@ -133,3 +133,31 @@ def test_records_without_a_host_are_split_where_somebody_counted() -> None:
     assert len(split_meetings([_page(1, book)])) == 2
     plan = book.replace("参加人数：13人", "要求：全体参加")
     assert split_meetings([_page(1, plan)]) == []
+
+
+def _opened(opening: str, head: str = "一支部2022年会议记录本") -> list[str]:
+    days = ("1月14日", "2月25日", "4月15日", "10月21日")
+    notes = "主持人王光豪，三人到齐，研究春节值班和路灯维修的安排。"
+    numbers = "①②③④"
+    lines = [
+        opening.format(n=n, sign=numbers[n - 1], day=day) + "\n" + notes
+        for n, day in enumerate(days, start=1)
+    ]
+    return [part.label for part in split_meetings([_page(1, "\n".join([head, *lines]))])]
+
+
+def test_entries_may_be_numbered_bracketed_and_named_before_their_day() -> None:
+    by_kind = [
+        "2022年1月14日支委会",
+        "2022年2月25日支委会",
+        "2022年4月15日支委会",
+        "2022年10月21日支委会",
+    ]
+    assert _opened("{sign}支委会 2022年{day} 晚7点 老兵之家") == by_kind
+    assert _opened("第{n}次支委会（2022年{day}）") == by_kind
+    assert _opened("{n}、{day}支委会", "2022年会议记录") == by_kind
+    assert len(_opened("【{day}】五金店门口。王光豪、樊炫腾。樊炫腾记。")) == 4
+
+
+def test_a_list_of_what_was_decided_when_is_no_book() -> None:
+    assert _opened("{n}.{day}支委会决定维修路灯，由办公室负责在两周内全部完成。", "工作台账") == []
