@@ -65,6 +65,8 @@ _USUAL = {
 }
 #: What lists and reports of a category mostly are, where they do not say.
 _USUAL_SECOND = {"06": "收缴", "05": "名册统计", "07": "理论学习"}
+#: Whatever was talked about, an entry of such a book is a meeting's.
+_BOOK_OF_MEETINGS = re.compile(r"会议|支委|党员大会|三会一课|会\W{0,2}[记纪]录")
 _SHEETS = frozenset({"清单台账", "报表", "名册", "登记表"})
 #: From this score on a word in a title or name tells the business of the unit's own paper.
 _TELLING = 25.0
@@ -188,6 +190,8 @@ def _rules(title: FieldValue, role: str | None, view: View) -> Iterator[_Point]:
     if (role == "制度" and not _OWN_BUSINESS.search(text)) or _NATIONAL.search(text):
         evidence = title.evidence or Evidence(text)
         yield _Point(*_RULES, text, 10 * TITLE * 1.4, "title", evidence, title.source)
+    if _BOOK_OF_MEETINGS.search(view.book):
+        yield _Point("02", None, view.book, 10 * NAME, "title", Evidence(view.book), FieldSource.EXTRACTED)
 
 
 def _distinct(found: Sequence[Found]) -> list[Found]:
