@@ -73,7 +73,7 @@ def _homes(documents: Iterable[Described]) -> dict[str, str]:
     for folder, counts in told.items():
         branch, count = counts.most_common(1)[0]
         agreed = count >= max(_LEAST, _AGREED * counts.total(), _OF_ALL * papers[folder])
-        spread = len(below[folder]) > 1 or "" in below[folder]
+        spread = len(below[folder]) > 1 or _ANYBODYS.fullmatch(plain(next(iter(below[folder]))))
         if agreed and spread and _may_be_home(folder):
             homes[folder] = branch
     return homes
