@@ -60,13 +60,9 @@ def lend_dates(catalog: Catalog, describer: Describer, observe: Observe) -> int:
 
 
 def _for_files(learned: Mapping[str, Lent], books: Mapping[str, str]) -> dict[str, Lent]:
-    """What is learned, by whole documents: a meeting's branch is that of the longer file it stands in (by
-    ``books``), and its day stands there."""
-    found = {key: told for key, told in learned.items() if key not in books}
-    for key, told in learned.items():
-        if key in books and "branch" in told:
-            found[books[key]] = {"branch": told["branch"]}
-    return found
+    """What is learned, by whole documents: what a meeting in a longer one says stands
+    there (``books``)."""
+    return {key: told for key, told in learned.items() if key not in books}
 
 
 def _learned(documents: Sequence[Described]) -> tuple[dict[str, Lent], dict[str, str]]:

@@ -106,18 +106,3 @@ def test_a_document_without_a_branch_takes_that_of_its_dossier_and_loses_it_with
     form.unlink()
     archive.run()
     assert branch() is None
-
-
-def test_a_book_that_names_no_branch_takes_its_folders_and_gives_it_to_its_meetings(archive: Archive) -> None:
-    days = ("1月5日", "2月8日", "3月9日")
-    notes = "张三主持，李四记录，三人到齐，研究路灯维修的经费和值班安排。" * 2
-    archive.write(
-        "路灯班/2021/本子.txt", "2021年会议记录本\n" + "".join(f"{day} 支委会\n{notes}\n" for day in days)
-    )
-    for month in range(4, 9):
-        archive.write(f"路灯班/2021/{month}月党课.txt", f"第二党支部党课讲稿\n2021年{month}月3日\n")
-    archive.run()
-    record = archive.record("路灯班/2021/本子.txt")
-    parts = archive.catalog.parts(record.id)
-    assert [part.description.value("branch") for part in (record, *parts)] == ["第二党支部"] * 4
-    assert archive.run().redescribed == 0
