@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.archival.words import KIND_NAMES, TAUGHT, WordKind, kind_named
@@ -23,12 +23,10 @@ _TYPES = {"xlsx": MEDIA_TYPE, "txt": "text/plain"}
 
 @blueprint.get("")
 def page() -> str:
-    return _page(done=request.args.get("done", ""))
+    return _page()
 
 
-def _page(
-    *, done: str = "", typed: str = "", chosen: str = WordKind.TERM.value, error: UsageError | None = None
-) -> str:
+def _page(*, typed: str = "", chosen: str = WordKind.TERM.value, error: UsageError | None = None) -> str:
     at_hand = services()
     words = at_hand.catalog.words()
     confirmed = [one for one in at_hand.catalog.branches() if one.confirmed]
@@ -40,7 +38,6 @@ def _page(
         KIND_NAMES=KIND_NAMES,
         branch_names=sum(1 + len(one.aliases) for one in confirmed),
         cost=due(at_hand),
-        done=done,
         typed=typed,
         chosen=chosen,
         error=error,
@@ -62,7 +59,8 @@ def change() -> ResponseReturnValue:
     removed = services().catalog.remove_words(one, request.form.getlist("gone"))
     told = [f"加入 {len(added)} 个词"] if typed else []
     told += [f"去掉 {removed} 个词"] if removed else []
-    return redirect(url_for("words.page", done="已" + "，".join(told) if told else "没有改动"), 303)
+    flash("已" + "，".join(told) if told else "没有改动")
+    return redirect(url_for("words.page"), 303)
 
 
 @blueprint.get("/names")
@@ -81,8 +79,8 @@ def import_list() -> ResponseReturnValue:
         found = parse_words(handed.filename, handed.read())
     except UsageError as error:
         return _page(error=error), error.http_status
-    done = take(services().catalog, found, who_asks(), replacing="replacing" in request.form)
-    return redirect(url_for("words.page", done=done), 303)
+    flash(take(services().catalog, found, who_asks(), replacing="replacing" in request.form))
+    return redirect(url_for("words.page"), 303)
 
 
 @blueprint.get("/dictionary.<suffix>")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -50,7 +49,7 @@ def _given(sent: MultiDict[str, str], *aside: str) -> MultiDict[str, str]:
 @blueprint.get("/problems")
 def worklist() -> str:
     catalog = services().catalog
-    given = read(ProblemParameters(), _given(request.args, "done"))
+    given = read(ProblemParameters(), _given(request.args))
     choice = choice_of(given)
     total, rows = problems_page(catalog, choice, given["page"], PAGE_SIZE)
     counts = counts_by_kind(catalog, choice)
@@ -66,7 +65,6 @@ def worklist() -> str:
         waiting=catalog.to_confirm(choice.root, choice.branch, 1, 1)[0],
         branches=catalog.branches(),
         roots=catalog.roots(),
-        done=request.args.get("done", ""),
     )
 
 
@@ -76,14 +74,15 @@ def read_again() -> ResponseReturnValue:
     choice = choice_of(read(ProblemFilterParameters(), _given(request.form, "token", "id", "all")))
     ids = None if "all" in request.form else request.form.getlist("id")
     marked = mark_for_reading(services().catalog, choice, ids)
-    back = partial(_list_of, choice)
+    back = _list_of(choice)
     if not marked:
-        return redirect(back(done="没有选中要重新读取的文件"), 303)
+        flash("没有选中要重新读取的文件")
+        return redirect(back, 303)
     try:
-        _begin_reading(marked, back())
+        _begin_reading(marked, back)
     except Busy:
-        told = f"已记下 {len(marked)} 个文件，下一次索引会重新读取：现在正忙着别的"
-        return redirect(back(done=told), 303)
+        flash(f"已记下 {len(marked)} 个文件，下一次索引会重新读取：现在正忙着别的")
+        return redirect(back, 303)
     return redirect(url_for("work.page"), 303)
 
 
@@ -95,15 +94,14 @@ def _begin_reading(marked: list[tuple[str, str]], back: str) -> None:
     work().start("重新读取", back, lambda observe: reread(at_hand, chosen, marked, observe))
 
 
-def _list_of(choice: ProblemChoice, done: str | None = None) -> str:
-    """The address of the list, with something to tell above it."""
+def _list_of(choice: ProblemChoice) -> str:
+    """The address of the list."""
     return url_for(
         "problems.worklist",
         kind=choice.kind.value if choice.kind else None,
         branch=choice.branch,
         root=choice.root,
         folder=choice.folder,
-        done=done,
     )
 
 
