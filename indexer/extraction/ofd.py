@@ -83,7 +83,7 @@ def _open(stream: io.BytesIO) -> Package:
 
 
 def _label(part: PagePart) -> str:
-    label = f"第{part.number}页"
+    label = f"第{part.number}页" if part.is_listed else f"未列入目录的第{part.number}页"
     if part.version:
         label = f"旧版本{part.version} {label}"
     return label if part.document == 1 else f"文档{part.document} {label}"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .ofd_elements import Element, boundary, children, content_of, local, numbers
 from .ofd_objects import Matrix, objects, own
-from .ofd_package import Element, PagePart, boundary, children, content_of, local, numbers
+from .ofd_package import PagePart
 
 #: Lines (x0, y0, x1, y1) that leave the level or the upright by less than this are straight, in millimetres.
 STRAIGHT = 0.3

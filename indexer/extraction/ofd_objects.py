@@ -9,9 +9,8 @@ from operator import attrgetter
 
 from ..documents import ProblemKind
 from .layout import Piece
-from .ofd_package import (
+from .ofd_elements import (
     Element,
-    PagePart,
     boundary,
     child,
     children,
@@ -20,6 +19,7 @@ from .ofd_package import (
     number,
     numbers,
 )
+from .ofd_package import PagePart
 from .reading import NotReadable
 
 #: Groups inside groups deeper than this are a malicious or damaged file.

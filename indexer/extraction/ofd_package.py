@@ -7,16 +7,16 @@ path from the wrong folder) and to the namespace: elements are known by their lo
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import isfinite
+from dataclasses import dataclass, replace
 from typing import IO
 
 from lxml import etree
 
-Element = etree._Element
+from .ofd_elements import Element, child, children, content_of, descendants, local, numbers
 
 #: A part of XML larger than this is refused: no page of a real file comes near it.
 LARGEST_PART = 256 * 1024 * 1024
@@ -38,8 +38,9 @@ class Resources:
 class PagePart:
     """One page: its own content part, the parts of its templates under it, its annotations.
 
-    ``document`` counts from 1; ``version`` is 0 for the current one. ``box`` is x, y, width and height
-    in millimetres.
+    ``document`` counts from 1; ``version`` is 0 for the current one. ``is_listed`` is False for a page that
+    lies in the package without standing in the document's list of pages. ``box`` is x, y, width and height in
+    millimetres.
     """
 
     document: int
@@ -50,40 +51,13 @@ class PagePart:
     annotations: tuple[Element, ...]
     resources: Resources
     box: tuple[float, float, float, float]
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     name: str
     part: str
-
-
-def local(element: Element) -> str:
-    """An element's name without its namespace; empty for comments and instructions."""
-    tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
-
-
-def children(element: Element | None, name: str) -> list[Element]:
-    return [] if element is None else [child for child in element if local(child) == name]
-
-
-def child(element: Element | None, *path: str) -> Element | None:
-    for name in path:
-        found = children(element, name)
-        if not found:
-            return None
-        element = found[0]
-    return element
-
-
-def descendants(element: Element | None, name: str) -> Iterator[Element]:
-    if element is not None:
-        yield from (found for found in element.iter() if local(found) == name)
-
-
-def content_of(element: Element | None) -> str:
-    return "" if element is None or element.text is None else element.text.strip()
 
 
 class Package:
@@ -191,23 +165,55 @@ class Package:
                 yield found
 
     def pages(self) -> Iterator[PagePart]:
-        """Every page of every document and version, in order."""
-        for number, roots in enumerate(self.documents(), 1):
+        """Every page of every document and version, in order; then what no list of pages names.
+
+        Programs that split or sign a file leave pages behind, signed with the others but not listed.
+        """
+        documents = self.documents()
+        for number, roots in enumerate(documents, 1):
             for version, root in enumerate(roots):
                 yield from self._pages_of(number, version, root)
+        seen = {name for roots in documents for root in roots for name in self._named_by(root)}
+        for number, roots in enumerate(documents, 1):
+            for root in roots[:1]:
+                yield from self._unlisted(number, root, seen)
 
     def _pages_of(self, document: int, version: int, root: str) -> Iterator[PagePart]:
+        tree, folder = self.xml(root), posixpath.dirname(root)
+        listed = children(child(tree, "Pages"), "Page")
+        contents = ((self.xml(page.get("BaseLoc", ""), folder), page.get("ID", "")) for page in listed)
+        yield from self._placed(document, version, root, contents)
+
+    def _unlisted(self, document: int, root: str, seen: set[str]) -> Iterator[PagePart]:
+        """The pages in the document's folder that are not among those ``seen``, which they join."""
+        folder = self._plain(posixpath.dirname(root))
+        names = [n for plain, n in self._names.items() if _is_page(plain, folder) and n not in seen]
+        seen.update(names)
+        read = (self.xml("/" + name) for name in sorted(names, key=_natural))
+        contents = ((part, "") for part in read if part is not None and local(part) == "Page")
+        for page in self._placed(document, 0, root, contents):
+            yield replace(page, is_listed=False)
+
+    def _named_by(self, root: str) -> Iterator[str]:
+        """The parts that a document names as its pages and templates."""
         tree = self.xml(root)
-        folder = posixpath.dirname(root)
+        for kind in ("Page", "TemplatePage"):
+            for element in descendants(tree, kind):
+                yield self.find(element.get("BaseLoc", ""), posixpath.dirname(root)) or ""
+
+    def _placed(
+        self, document: int, version: int, root: str, contents: Iterator[tuple[Element | None, str]]
+    ) -> Iterator[PagePart]:
+        """Contents of pages and their ids, with what the document lends them."""
+        tree, folder = self.xml(root), posixpath.dirname(root)
         common = child(tree, "CommonData")
         templates = {
             t.get("ID", ""): self.xml(t.get("BaseLoc", ""), folder) for t in children(common, "TemplatePage")
         }
         resources = self._resources(common, folder)
         annotations = self._annotations(tree, folder)
-        default = child(common, "PageArea")
-        for number, page in enumerate(children(child(tree, "Pages"), "Page"), 1):
-            content = self.xml(page.get("BaseLoc", ""), folder)
+        default = _box(child(common, "PageArea")) or (0.0, 0.0, 210.0, 297.0)
+        for number, (content, page) in enumerate(contents, 1):
             used = [templates.get(t.get("TemplateID", "")) for t in children(content, "Template")]
             yield PagePart(
                 document,
@@ -215,9 +221,9 @@ class Package:
                 number,
                 content,
                 tuple(t for t in used if t is not None),
-                tuple(annotations.get(page.get("ID", ""), ())),
+                tuple(annotations.get(page, ())),
                 resources,
-                _box(child(content, "Area")) or _box(default) or (0.0, 0.0, 210.0, 297.0),
+                _box(child(content, "Area")) or default,
             )
 
     def _resources(self, common: Element | None, folder: str) -> Resources:
@@ -267,38 +273,15 @@ class Package:
                             yield Attachment(dotted, name)
 
 
-_MOST_NUMBERS = 1_000_000
+def _is_page(plain: str, folder: str) -> bool:
+    """Whether a part lies where pages of a document in that folder do."""
+    inside = folder in (".", "") or plain.startswith(folder + "/")
+    return inside and "/pages/" in "/" + plain and plain.endswith(".xml")
 
 
-def numbers(text: str | None) -> list[float]:
-    """Blank-separated finite numbers, ``g count value`` groups (GB/T 33190 §11.3) written out; no more of
-    them than a part of XML could hold written out."""
-    words = (text or "").replace(",", " ").split()
-    found: list[float] = []
-    index = 0
-    while index < len(words) and len(found) < _MOST_NUMBERS:
-        try:
-            if words[index] == "g":
-                count = min(int(float(words[index + 1])), 100_000)
-                found += [float(words[index + 2])] * count
-                index += 3
-            else:
-                found.append(float(words[index]))
-                index += 1
-        except (ValueError, IndexError):
-            index += 1
-    return [value for value in found if isfinite(value)]
-
-
-def number(text: str | None, default: float) -> float:
-    """The first number of a text."""
-    return next(iter(numbers(text)), default)
-
-
-def boundary(element: Element) -> tuple[float, float, float, float]:
-    """An object's x, y, width and height in its parent's space."""
-    x, y, width, height, *_ = [*numbers(element.get("Boundary")), 0.0, 0.0, 0.0, 0.0]
-    return x, y, width, height
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sorts Page_2 before Page_10."""
+    return [(int(word), "") if word.isdecimal() else (-1, word) for word in re.split(r"(\d+)", name)]
 
 
 def _box(area: Element | None) -> tuple[float, float, float, float] | None:

@@ -101,6 +101,28 @@ def test_a_template_under_the_page_is_read_with_it() -> None:
     assert texts(data) == ["中共路灯管理站支部委员会\n会议纪要"]
 
 
+def test_pages_that_no_list_names_come_last_and_say_so() -> None:
+    extra = {
+        f"Doc_0/Pages/Page_{n}/Content.xml": page(text_object(f"清单{n}", 20, 20)).encode() for n in (10, 2)
+    }
+    content = read(ofd([page(text_object("发票", 20, 20))], extra=extra))[-1]
+    assert [(p.number, p.label, p.text) for p in content.pages] == [
+        (1, "第1页", "发票"),
+        (2, "未列入目录的第1页", "清单2"),
+        (3, "未列入目录的第2页", "清单10"),
+    ]
+
+
+def test_templates_among_the_pages_are_no_pages_of_their_own() -> None:
+    common = '<ofd:TemplatePage ID="5" BaseLoc="Pages/Tpl_0/Content.xml"/>'
+    extra = {
+        "Doc_0/Pages/Tpl_0/Content.xml": page(text_object("页眉", 20, 10)).encode(),
+        "Doc_0/Pages/Page_0/Annot_0.xml": f"<ofd:PageAnnot {NS}/>".encode(),
+    }
+    content = page(text_object("会议纪要", 20, 30), '<ofd:Template TemplateID="5"/>')
+    assert texts(ofd([content], common=common, extra=extra)) == ["页眉\n会议纪要"]
+
+
 def test_groups_drawn_as_one_object_are_read_in_their_place() -> None:
     resource = (
         f'<ofd:Res {NS} BaseLoc="Res"><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="9" '
