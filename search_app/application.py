@@ -18,6 +18,7 @@ from search_app import (
     likeness,
     problems,
     search,
+    searches,
     status,
     suggesting,
 )
@@ -75,6 +76,7 @@ def create_app(services: Services, settings: Settings) -> APIFlask:
     for feature in (
         search,
         suggesting,
+        searches,
         documents,
         likeness,
         problems,

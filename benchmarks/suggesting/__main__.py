@@ -3,9 +3,10 @@
     python -m benchmarks.suggesting --shared ../shared/data --work /tmp/suggesting \\
         [--documents 20000] [--elasticsearch http://127.0.0.1:9200]
 
-The items of the news, each with its headline for a title, invented persons and a number of a document. Every
-beginning of some titles, words and names is asked, by characters, by pinyin and by initials. The first run
-fills the archive, later ones use it again.
+Passages of the reading sets and paragraphs of the news, each with its first 24 characters for a title;
+nothing else is described, so that no persons and no numbers of documents are among what is offered. Every
+beginning of 100 titles, up to eight keys, is asked by characters and by initials, and of their first three
+characters by pinyin. The first run fills the archive, later ones use it again.
 """
 
 from __future__ import annotations

@@ -20,6 +20,9 @@ MOST_PAST = 200
 LONGEST_PAST = 100
 LONGEST_NAME = 60
 
+#: The largest number that a database gives; asked for a larger one, SQLite fails.
+_LARGEST = 2**31 - 1
+
 
 def list_saved(connection: Connection, who: str) -> list[SavedSearch]:
     """A person's saved searches, by name."""
@@ -30,7 +33,7 @@ def list_saved(connection: Connection, who: str) -> list[SavedSearch]:
 def load_saved(connection: Connection, who: str, number: int) -> SavedSearch:
     """Raises ``NotFound``, for another's search too."""
     mine = select(saved_searches).where(saved_searches.c.id == number, saved_searches.c.who == who)
-    row = connection.execute(mine).one_or_none()
+    row = connection.execute(mine).one_or_none() if number <= _LARGEST else None
     if row is None:
         raise NotFound("没有这个保存的检索", "它可能已经删除")
     return _saved(row)

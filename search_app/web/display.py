@@ -119,6 +119,7 @@ FACET_NAMES = {
 }
 #: The features that a place of the main navigation leads to, where there are several.
 ROOMS = {
+    "search.home": ("search", "searches"),
     "problems.worklist": ("problems", "likeness"),
     "administration.branches": (
         "administration",

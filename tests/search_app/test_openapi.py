@@ -80,6 +80,11 @@ def test_every_call_of_the_contract_that_is_built_is_described(app: Flask) -> No
     assert calls == {
         ("/api/v1/search", "get"),
         ("/api/v1/suggest", "get"),
+        ("/api/v1/searches", "get"),
+        ("/api/v1/searches", "post"),
+        ("/api/v1/searches/{number}", "patch"),
+        ("/api/v1/searches/{number}", "delete"),
+        ("/api/v1/searches/{number}/looked", "post"),
         ("/api/v1/documents/{document_id}", "get"),
         ("/api/v1/documents/{document_id}", "patch"),
         ("/api/v1/documents/{document_id}/text", "get"),
@@ -193,6 +198,24 @@ def test_corrections_made_together_are_what_the_document_says(app: Flask) -> Non
         assert complaints(spec, address, "get", 200, client.get(address).get_json()) == []
     undone = client.post(f"{path}/batches/{answer.get_json()['batch']}/undo", json={})
     assert complaints(spec, f"{path}/batches/{{number}}/undo", "post", 200, undone.get_json()) == []
+
+
+def test_saved_searches_are_what_the_document_says(app: Flask) -> None:
+    client, spec = app.test_client(), spec_of(app)
+    path = "/api/v1/searches"
+    body = {"name": "路灯", "search": "q=路灯&year=2021"}
+    for status in (200, 409):
+        answer = client.post(path, json=body)
+        assert answer.status_code == status
+        assert complaints(spec, path, "post", status, answer.get_json()) == []
+    assert complaints(spec, path, "get", 200, client.get(path).get_json()) == []
+    one = f"{path}/{client.get(path).get_json()['searches'][0]['id']}"
+    for method, end, sent in (("post", "/looked", {}), ("patch", "", {"name": "经费"}), ("delete", "", {})):
+        for status in (200, 404) if method == "delete" else (200,):
+            answer = client.open(one + end, method=method.upper(), json=sent)
+            assert answer.status_code == status
+            told = complaints(spec, f"{path}/{{number}}{end}", method, status, answer.get_json())
+            assert told == []
 
 
 def test_a_part_and_its_file_are_what_the_document_says(archive: Archive) -> None:
