@@ -20,7 +20,7 @@ from typing import Any
 from indexer.sample.truth import MeetingTruth, PartTruth, TruthEntry
 
 TEXTS = Path(__file__).with_name("texts")
-UNITS = ("university", "village", "hospital", "enterprise", "town", "community", "power")
+UNITS = ("university", "village", "hospital", "enterprise", "town", "community", "power", "tax", "school")
 LISTS = {"attending", "absent", "topics", "resolutions"}
 #: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.
 MEETINGS = {

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .branches import Named, resolve_folder, resolve_plain
+from .branches import Named, resolve_bare, resolve_folder, resolve_plain
 from .folders import is_from_above, is_of_own_body
 from .general_branches import is_general
 from .layout import Kind, is_organisation, kind_of
@@ -18,6 +18,11 @@ _LABEL = re.compile(
 )
 
 
+_OF_BRANCH = re.compile(r"(?<!总)支部")
+#: What a committee, a union or a league writes: its minutes by their title, the rest by its signature.
+_BODY = "党委|党工委|党组|总支部?|(?<!支部)委员会|工会|团委|团总支|妇联|关工委"
+_OF_BODY = re.compile(rf".{{0,24}}(?:{_BODY})(?:委员会)?(?:\S{{0,4}}会议.*|\s?[\d年月日.\s-]*)")
+_COMMITTEE = re.compile(r"(?:党委|党工委|党组|总支)(?:委员)?会")
 #: Papers that bodies send about branches or to them.
 _SENT_DOWN = frozenset({"批复", "决定", "通报", "公告", "命令", "令"})
 
@@ -33,7 +38,7 @@ def branch(
     body = str(issued.value or "")
     if found is None and body and _is_sent(view, body, doc_no, genre):
         return FieldValue(), ()
-    for look in (_in_name, _at_head, _in_signature, _in_body, _only_one):
+    for look in (_in_name, _at_head, _in_signature, _bare_in_name, _in_body, _only_one):
         other = look(view) if found is None or look in (_in_name, _at_head) else None
         if other is None:
             continue
@@ -46,7 +51,7 @@ def branch(
 
 def _is_sent(view: View, body: str, doc_no: FieldValue, genre: str | None) -> bool:
     official = doc_no.value is not None or genre in _SENT_DOWN
-    return official and "支部" not in body and not _resolve(view, body)
+    return official and not _OF_BRANCH.search(body) and not _resolve(view, body)
 
 
 def _is_below(other: FieldValue, found: FieldValue) -> bool:
@@ -118,9 +123,27 @@ def _in_signature(view: View) -> FieldValue | None:
     return None
 
 
+def _bare_in_name(view: View) -> FieldValue | None:
+    """A file that is called by nothing but a branch's bare name, as each branch's copy of one paper is."""
+    found = resolve_bare(view.stem, view.branches)
+    return None if found is None else FieldValue(found.name, FieldSource.NAME, Evidence(view.stem), 0.75)
+
+
+def _is_of_body(view: View) -> bool:
+    """Whether a paper's folder, name, title or signature is a body's; the outermost folder of several holds
+    all the others, a branch's too."""
+    inner = view.folders[:1] + view.folders[1:-1]
+    if any(map(is_of_own_body, inner)) or any(map(is_from_above, view.folders)):
+        return True
+    if _COMMITTEE.search(view.stem):
+        return True
+    ends = [*view.lines[:2], *view.tail.lines[-2:]]
+    return any(_OF_BODY.fullmatch(line.text) for line in ends if kind_of(line.text) is not Kind.ADDRESSEE)
+
+
 def _in_body(view: View) -> FieldValue | None:
     """A branch named in running text: only a hint, and only where no other is named."""
-    if any(is_of_own_body(folder) or is_from_above(folder) for folder in view.folders):
+    if _is_of_body(view):
         return None
     found = [one for one in _resolve(view, view.head.text[:3000]) if not is_general(one.branch.name)]
     if len(found) != 1:

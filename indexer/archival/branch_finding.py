@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from .branch_cores import is_same_in_talk, may_name_a_folder
 from .branch_joining import joined, named
 from .branch_names import (
     ORGANISATION,
@@ -79,11 +80,18 @@ def _on_folders(folders: Counter[str], known: set[str]) -> dict[str, Seen]:
         name = plain(folder.rpartition("/")[2])
         named = _first(name)
         bare = bare_name(name)
-        if not named and skeleton(bare) in known:
+        if not named and _is_known(skeleton(bare), known):
             named = [Mention("", bare, None, "", 0, 0)]
         if named:
             found[folder] = Seen(named[0], 3 + min(count, 20), folder)
     return _within_bodies(found)
+
+
+def _is_known(bare: str, known: set[str]) -> bool:
+    """Whether papers carry a folder's bare name, or the one name that it is in talk (高一 for 高一年级)."""
+    if bare in known:
+        return True
+    return may_name_a_folder(bare) and sum(is_same_in_talk(bare, words) for words in known) == 1
 
 
 def _within_bodies(found: dict[str, Seen]) -> dict[str, Seen]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .branch_cores import is_same_in_talk
 from .branch_names import (
     ORGANISATION,
     PLAIN_PREFIX,
@@ -57,12 +58,16 @@ def joined(groups: Groups, found: Sightings) -> Groups:
 
 
 def _without_abbreviations(groups: Groups, homed: set[Key]) -> Groups:
-    """调控中心 put to 电力调度控制中心, where no folder is named for it and it is short for nothing else."""
+    """调控中心 put to 电力调度控制中心, 退休教师 to 退休, where no folder is named for it and it is short for
+    (or in talk the same as) nothing else."""
     result = {key: list(items) for key, items in groups.items()}
-    for key in groups.keys() - homed:
-        long = [other for other in groups if other[1] is None and is_short_for(key[0], other[0])]
-        if key[1] is None and len(long) == 1 and long[0] in result:
-            result[long[0]].extend(result.pop(key))
+    named = [key for key in groups if key[1] is None]
+    for key in [key for key in named if key not in homed]:
+        others = [other for other in named if other != key]
+        long = [other for other in others if is_short_for(key[0], other[0])]
+        same = long or [other for other in others if is_same_in_talk(key[0], other[0])]
+        if len(same) == 1 and same[0] in result:
+            result[same[0]].extend(result.pop(key))
     return result
 
 
@@ -178,6 +183,8 @@ def _is_fuller(form: Mention, than: Mention) -> bool:
     if form.ordinal is not None:
         return than.ordinal is None
     words, other = form.words, than.words
+    if is_same_in_talk(other, words):
+        return len(words) > len(other)
     if not 0 < len(words) - len(other) <= _LONGEST_ADDITION:
         return False
     if words.endswith(other):

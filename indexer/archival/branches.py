@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .branch_cores import is_same_in_talk, may_name_a_folder
 from .branch_names import (
     ORGANISATION,
     PLAIN_PREFIX,
@@ -73,15 +74,34 @@ def resolve_folder(folder: str, branches: tuple[Branch, ...], unit_name: str | N
     found = resolve_plain(folder, branches, unit_name)
     if found or not branches:
         return found
-    forms, _ = _table(branches)
-    bare = bare_name(folder)
-    words = skeleton(bare)
-    unnumbered = [form for form in forms if bare and form.ordinal is None]
-    same = [form.branch for form in unnumbered if words == form.words]
-    if not same and len(words) >= _SHORTEST_ABBREVIATION:
-        long = {f.branch.name: f.branch for f in unnumbered if is_abbreviation(words, f.words)}
-        same = list(long.values()) if len(long) == 1 else []
-    return [Named(same[0], 0, len(folder))] if same else []
+    words = skeleton(bare_name(folder))
+    branch = _bare(words, branches)
+    if branch is None and len(words) >= _SHORTEST_ABBREVIATION:
+        branch = _only(form for form in _unnumbered(branches) if is_abbreviation(words, form.words))
+    return [Named(branch, 0, len(folder))] if branch is not None else []
+
+
+def resolve_bare(text: str, branches: tuple[Branch, ...]) -> Branch | None:
+    """The branch whose bare name, or what is left of it in talk, a plain text is and nothing else: 征管."""
+    return _bare(skeleton(bare_name(text)), branches) if branches else None
+
+
+def _bare(words: str, branches: tuple[Branch, ...]) -> Branch | None:
+    forms = _unnumbered(branches) if words else []
+    same = next((form.branch for form in forms if form.words == words), None)
+    if same is not None or not may_name_a_folder(words):
+        return same
+    return _only(form for form in forms if is_same_in_talk(words, form.words))
+
+
+def _unnumbered(branches: tuple[Branch, ...]) -> list[_Form]:
+    return [form for form in _table(branches)[0] if form.ordinal is None]
+
+
+def _only(forms: Iterable[_Form]) -> Branch | None:
+    """The one branch that all forms are of."""
+    found = {form.branch.name: form.branch for form in forms}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 @lru_cache(maxsize=32)
@@ -127,12 +147,12 @@ def _match_named(mention: Mention, forms: list[_Form]) -> Branch | None:
     exact = [f for f in forms if f.words and (whole.endswith(f.words) if f.own else wanted == f.words)]
     if exact:
         return max(exact, key=lambda form: len(form.words)).branch
-    parts = {f.branch.name: f.branch for f in forms if len(wanted) >= 2 and wanted in f.words}
+    parts = [f for f in forms if len(wanted) >= 2 and wanted in f.words]
     if not parts and len(wanted) >= _SHORTEST_ABBREVIATION:
-        parts = {f.branch.name: f.branch for f in forms if is_abbreviation(wanted, f.words)}
+        parts = [f for f in forms if is_abbreviation(wanted, f.words)]
     if not parts:
-        parts = {f.branch.name: f.branch for f in forms if is_short_for(f.words, wanted)}
-    return next(iter(parts.values())) if len(parts) == 1 else None
+        parts = [f for f in forms if is_short_for(f.words, wanted)]
+    return _only(parts or [f for f in forms if is_same_in_talk(wanted, f.words)])
 
 
 def _is_ours(prefix: str, unit_name: str | None) -> bool:

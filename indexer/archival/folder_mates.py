@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
+from .branch_cores import may_name_a_folder
+from .branch_names import bare_name
 from .events import Described, is_meeting_folder
 from .folders import is_from_above, is_of_own_body
 from .paper import plain
@@ -22,6 +24,9 @@ _LEAST, _AGREED, _OF_ALL = 4, 0.9, 0.5
 _ANYBODYS = re.compile(
     r"[\d\W年度份上下半季月第全一二三四]*|新建文件夹.*|其[他它].*|未命名.*|.*(?:迎检|检查|考核|自查).*|.{0,4}(?:归档|档案|资料|文件)"
 )
+
+#: What stands around a person's name on a dossier: 01周海棠, 周海棠入党材料.
+_DOSSIER = re.compile(r"^\d{1,3}[._、-]?|(?:同志)?(?:入党|发展|转正|档案|材料|资料)+$")
 
 
 def branches_from_mates(documents: Iterable[Described]) -> dict[str, FieldValue]:
@@ -50,7 +55,7 @@ def _by_folder(documents: Iterable[Described]) -> Mapping[str, list[Described]]:
 
 
 def _of_one_matter(folder: str, mates: Iterable[Described]) -> str | None:
-    if not (is_name(plain(folder.rpartition("/")[2])) or is_meeting_folder(folder)):
+    if not (is_name(_DOSSIER.sub("", plain(folder.rpartition("/")[2]))) or is_meeting_folder(folder)):
         return None
     told = {str(value.value) for value in map(_branch, mates) if value.value and value.confidence >= _SURE}
     return told.pop() if len(told) == 1 else None
@@ -72,11 +77,18 @@ def _homes(documents: Iterable[Described]) -> dict[str, str]:
     homes: dict[str, str] = {}
     for folder, counts in told.items():
         branch, count = counts.most_common(1)[0]
-        agreed = count >= max(_LEAST, _AGREED * counts.total(), _OF_ALL * papers[folder])
+        least = 1 if _is_part(folder, branch) else max(_LEAST, _OF_ALL * papers[folder])
+        agreed = count >= max(least, _AGREED * counts.total())
         spread = len(below[folder]) > 1 or _ANYBODYS.fullmatch(plain(next(iter(below[folder]))))
         if agreed and spread and _may_be_home(folder):
             homes[folder] = branch
     return homes
+
+
+def _is_part(folder: str, branch: str) -> bool:
+    """Whether a folder's bare name is a part of the branch's (后勤 of 行政后勤党支部): one paper will do."""
+    bare = bare_name(plain(folder.rpartition("/")[2]))
+    return len(bare) >= 2 and may_name_a_folder(bare) and bare in branch.removesuffix("党支部")
 
 
 def _upwards(folder: str) -> Iterator[str]:

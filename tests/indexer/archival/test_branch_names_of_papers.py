@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from indexer.archival.branch_cores import is_same_in_talk
 from indexer.archival.branch_finding import find_branches
-from indexer.archival.branches import resolve, resolve_folder
+from indexer.archival.branches import resolve, resolve_bare, resolve_folder
 from indexer.archival.values import Branch, Place
 
 
@@ -55,3 +58,43 @@ def test_a_general_branch_with_folders_of_others_beside_it_is_one_of_the_archive
     below = [Place("枫树坪村党总支/一支部/记录.docx"), Place("枫树坪村党总支/二支部/记录.docx")]
     assert "枫树坪村党总支" in _named(*general, *below, Place("桥头社区党支部/2021/记录.docx"))
     assert set(_named(*general, *below)) == {"第一党支部", "第二党支部"}
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("征管", "征管科"),
+        ("高1", "高一年级"),
+        ("语文", "语文教研组"),
+        ("退休", "退休教师"),
+        ("老干", "离退休干部"),
+    ],
+)
+def test_what_is_left_unsaid_of_a_name_makes_no_other_branch(said: str, written: str) -> None:
+    assert is_same_in_talk(said, written) and is_same_in_talk(written, said)
+    found = resolve(f"{said}支部", (Branch(f"{written}党支部"), Branch("第一党支部")))
+    assert [one.branch.name for one in found] == [f"{written}党支部"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("征管科", "征管处"), ("学生", "学生处"), ("退休教师", "离退休干部"), ("内科", "外科")]
+)
+def test_two_bodies_of_like_names_are_two(one: str, other: str) -> None:
+    assert not is_same_in_talk(one, other)
+    assert resolve(f"{other}党支部", (Branch(f"{one}党支部"),)) == []
+
+
+def test_a_folder_and_papers_named_in_talk_are_the_branch_in_full() -> None:
+    school = tuple(find_branches([*_papers("高一", "高一年级党支部"), *_papers("2021", "老干支部", 3)]))
+    assert {branch.name for branch in school} == {"高一年级党支部", "老干党支部"}
+    assert [one.branch.name for one in resolve_folder("高一", school)] == ["高一年级党支部"]
+    bureau = find_branches([*_papers("a", "老干支部", 5), *_papers("b", "离退休干部党支部", 2)])
+    assert [branch.name for branch in bureau] == ["离退休干部党支部"]
+
+
+def test_a_name_that_is_a_bare_branchs_names_it_and_a_matters_does_not() -> None:
+    branches = (Branch("征管科党支部"), Branch("宣传科党支部"))
+    assert resolve_bare("征管", branches) == branches[0]
+    assert resolve_bare("02征管", branches) == branches[0]
+    assert resolve_bare("宣传", branches) is None
+    assert resolve_bare("征管总结", branches) is None

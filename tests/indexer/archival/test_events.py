@@ -12,11 +12,11 @@ UNIT = Unit("衡东县路灯管理站", (Branch("第一党支部"), Branch("第�
 RECORD = "支委会会议记录\n时间：{day}\n地点：会议室\n主持人：王光豪\n记录人：樊炫腾\n内容：……\n"
 
 
-def _document(path: str, text: str = "") -> Described:
+def _document(path: str, text: str = "", unit: Unit = UNIT) -> Described:
     folder, _, name = path.rpartition("/")
     pages = [Page(1, "第1页", text)] if text else []
     subject = Subject("档案", path, doc_type=path.rpartition(".")[2], pages=pages)
-    return Described(path, folder, name, describe(subject, UNIT))
+    return Described(path, folder, name, describe(subject, unit))
 
 
 def test_a_meeting_is_proved_by_the_documents_of_its_folder() -> None:
@@ -166,3 +166,17 @@ def test_a_folder_that_also_holds_a_branchs_own_folder_lends_none() -> None:
         for n in range(4)
     ]
     assert branches_from_mates([*told, _document("档案/机关/物资/合同.docx", "采购合同\n一、标的。\n")]) == {}
+
+
+def test_a_dossier_may_say_what_it_is_for() -> None:
+    told = _document("档案/周海棠入党材料/谈话.docx", "第二党支部谈话记录\n")
+    silent = _document("档案/周海棠入党材料/思想汇报.docx", "思想汇报\n我到站里三年了。\n")
+    learned = branches_from_mates([told, silent])
+    assert {key: value.value for key, value in learned.items()} == {silent.id: "第二党支部"}
+
+
+def test_one_paper_tells_a_folder_that_is_called_by_a_part_of_its_branchs_name() -> None:
+    unit = Unit("衡东县路灯管理站", (Branch("行政后勤党支部"), Branch("第一党支部")))
+    told = _document("档案/后勤/计划.docx", "陪餐计划\n每天两人。\n行政后勤党支部\n2021年3月1日\n", unit)
+    silent = [_document(f"档案/后勤/{name}.docx", "谈话\n水管到年限了。\n", unit) for name in "甲乙丙"]
+    assert set(branches_from_mates([told, *silent])) == {one.id for one in silent}
