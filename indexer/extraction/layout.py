@@ -22,6 +22,8 @@ SPREAD_MIDDLE = (0.35, 0.65)
 SPREAD_GAP = 1.5
 SPREAD_ROWS = 0.75
 SPREAD_SHARED = 0.4
+#: A cover beside a page of text has few rows; text that is wider than tall may have one.
+COVER_ROWS = 3
 #: A table has at least so many cells with text in them.
 TABLE_CELLS = 4
 #: In so many cells beside each other lines that stand level are rows of their own.
@@ -134,7 +136,9 @@ def _spread(rows: list[Row], tables: Sequence[tuple[float, float]]) -> list[list
     )
     sides = _split(rows[first:last], middle)
     shared = len(sides[0]) + len(sides[1]) - (last - first)
-    if last - first < SPREAD_ROWS * len(rows) or min(map(len, sides)) < COLUMN_ROWS:
+    is_wide = right - left > max(p.bottom for p in pieces) - min(p.top for p in pieces)
+    least = COVER_ROWS if is_wide else COLUMN_ROWS
+    if last - first < SPREAD_ROWS * len(rows) or min(map(len, sides)) < least:
         return None
     return [rows[:first], *sides, rows[last:]] if shared <= SPREAD_SHARED * (last - first) else None
 
@@ -168,9 +172,44 @@ def _with_tables(pieces: Row, cells: Sequence[Cell]) -> list[Block | Table]:
             continue
         top = min(cell.top for cell in group)
         found += _by_columns(_rows(p for p in outside if p.middle < top))
-        outside = [p for p in outside if p.middle >= top]
-        found.append(Table(_table_rows(group, inside)))
+        holes = _in_holes(group, outside)
+        found.append(Table(_table_rows(sorted({*group, *holes}, key=_corner), inside | holes)))
+        filled = _flat(holes.values())
+        outside = [p for p in outside if p.middle >= top and p not in filled]
     return [*found, *_by_columns(_rows(outside))]
+
+
+def _corner(cell: Cell) -> tuple[float, float]:
+    return cell.top, cell.left
+
+
+def _in_holes(group: list[Cell], outside: Row) -> dict[Cell, Row]:
+    """Text within a table and in none of its cells, as where a line is missing: by the areas that the cells
+    around it leave free."""
+    whole = Cell(
+        min(c.left for c in group),
+        min(c.top for c in group),
+        max(c.right for c in group),
+        max(c.bottom for c in group),
+    )
+    found: dict[Cell, Row] = {}
+    for piece in outside:
+        if whole.holds(piece):
+            known = next((hole for hole in found if hole.holds(piece)), None)
+            found.setdefault(known or _hole(group, whole, piece), []).append(piece)
+    return found
+
+
+def _hole(group: list[Cell], whole: Cell, piece: Piece) -> Cell:
+    x, y = (piece.left + piece.right) / 2, piece.middle
+    beside = [c for c in group if c.top <= y <= c.bottom]
+    over = [c for c in group if c.left <= x <= c.right]
+    return Cell(
+        max([whole.left, *(c.right for c in beside if c.right <= x)]),
+        max([whole.top, *(c.bottom for c in over if c.bottom <= y)]),
+        min([whole.right, *(c.left for c in beside if c.left >= x)]),
+        min([whole.bottom, *(c.top for c in over if c.top >= y)]),
+    )
 
 
 def _stands_beside(group: list[Cell], outside: Row) -> bool:
@@ -187,11 +226,11 @@ def _area(cell: Cell) -> float:
 def _tables(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Cells that touch each other, as tables from the top; a frame around everything is no cell of one."""
     groups: list[list[Cell]] = []
-    for cell in sorted(cells, key=lambda c: (c.top, c.left)):
+    for cell in sorted(cells, key=_corner):
         touching = [group for group in groups if any(_touch(cell, other) for other in group)]
         joined = [cell, *(each for group in touching for each in group)]
         groups = [*(group for group in groups if group not in touching), joined]
-    return sorted((sorted(group, key=lambda c: (c.top, c.left)) for group in groups), key=lambda g: g[0].top)
+    return sorted((sorted(group, key=_corner) for group in groups), key=lambda g: g[0].top)
 
 
 def _touch(one: Cell, other: Cell) -> bool:

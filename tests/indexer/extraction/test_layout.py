@@ -124,3 +124,18 @@ def test_a_framed_drawing_in_one_column_does_not_cut_the_other() -> None:
     pieces += [line(text, 5 + 60 * (n % 2), 220 + 50 * (n // 2)) for n, text in enumerate("甲乙丙丁")]
     cells = grid([0, 60, 120], [200, 250, 300])
     assert "".join(right) in read(pieces, cells).replace("\n", "")
+
+
+def test_a_cell_whose_line_is_missing_keeps_its_place_in_the_table() -> None:
+    words = [("合同工期", 10, 5), ("十一个月", 110, 8), ("合同价格", 210, 5), ("五百万元", 310, 6)]
+    words += [("单位", 10, 45), ("设计院", 110, 45), ("负责人", 210, 45), ("王麻子", 310, 45)]
+    cells = [Cell(100 * n, top, 100 * n + 100, top + 40) for top in (0, 40) for n in range(4)]
+    text = read([line(*word) for word in words], cells[1:])
+    assert text == "合同工期\t十一个月\t合同价格\t五百万元\n单位\t设计院\t负责人\t王麻子"
+
+
+def test_a_cover_beside_a_page_of_text_is_read_after_it() -> None:
+    pieces = [line(f"左页第{n}行写满十几个字直到边上为止", 0, 15 * n) for n in range(12)]
+    pieces += [line(text, 300, top) for text, top in (("中华人民共和国", 8), ("许可证", 70), ("印制", 160))]
+    text = read(pieces)
+    assert text.index("左页第11行") < text.index("中华人民共和国")
