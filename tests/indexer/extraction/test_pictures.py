@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -84,6 +85,22 @@ def test_other_kinds_of_pictures_are_read(kind: str, name: str) -> None:
     content = read(name, packed(sheet(), kind))
     assert content.doc_type == name[2:]
     assert "2021" in words(content)
+
+
+def test_a_picture_as_phones_take_it_is_read() -> None:
+    content = read("照片.heic", Path(__file__).with_name("meeting.heic").read_bytes())
+    assert content.doc_type == "heic"
+    assert words(content).index("MEETING2021") < words(content).index("BUDGET7600")
+
+
+def test_a_page_read_without_confidence_keeps_its_text_and_waits_for_a_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("indexer.extraction.pictures.SURE", 1.01)
+    content = read("扫描.png", packed(sheet()))
+    assert "BUDGET7600" in words(content)
+    assert [problem.kind for problem in content.problems] == [ProblemKind.OCR_UNSURE]
+    assert "第 1 页" in content.problems[0].reason
 
 
 def test_a_picture_without_text_says_so() -> None:

@@ -39,6 +39,26 @@ def test_files_are_found_by_their_text_and_every_path_has_an_outcome(archive: Ar
     assert summary.exit_code == 0
 
 
+def test_a_document_of_400_pages_is_found_by_its_words_to_the_last_page(archive: Archive) -> None:
+    breaks = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    filler = "会议研究了路灯维修经费的安排并作出决定。" * 54
+    paragraphs = (f"<w:p><w:r><w:t>第{n}号议题{filler}</w:t></w:r></w:p>" for n in range(1, 401))
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    document = f'<w:document xmlns:w="{space}"><w:body>{breaks.join(paragraphs)}</w:body></w:document>'
+    with zipfile.ZipFile(archive.write("汇编.docx", b"-"), "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", document)
+    archive.write("别的.txt", "第401号议题")
+    archive.run()
+    record = archive.record("汇编.docx")
+    assert (record.page_count, record.outcome, record.problems) == (400, Outcome.SEARCHABLE, ())
+    pages = archive.catalog.pages(record.id)
+    assert sum(len(page.text) for page in pages) > 430_000
+    assert (pages[-1].number, "第400号议题" in pages[-1].text) == (400, True)
+    for number in (1, 200, 399, 400):
+        assert archive.found(f"第{number}号议题") == {"汇编.docx"}
+
+
 def test_a_second_run_reads_no_file(archive: Archive) -> None:
     for number in range(3):
         archive.write(f"{number}.txt", f"原文{number}")
