@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -126,8 +127,24 @@ def own(element: Element) -> Matrix:
 
 def pieces(page: PagePart) -> list[Piece]:
     """The placed text of a page. Text set twice in one place (imitated bold, shadow) stands once."""
-    found = [p for e, m in _texts(page) if not m.is_slanted for p in _runs(e, m)]
+    runs = [(e, m, list(_runs(e, m))) for e, m in _texts(page) if not m.is_slanted]
+    by_middle = sorted((p for _, _, run in runs for p in run), key=_middle)
+    found: list[Piece] = []
+    for element, matrix, run in runs:
+        is_filled = any(_is_filled(piece, by_middle) for piece in run)
+        found += _runs(element, matrix, at_blanks=True) if is_filled else run
     return _stacked(_without_repeats(found))
+
+
+def _is_filled(piece: Piece, by_middle: list[Piece]) -> bool:
+    """Whether other text is set over the blanks of a printed line, as the day of a form's date is."""
+    if "  " not in piece.text:
+        return False
+    half = 0.5 * piece.height
+    return any(
+        piece.left < (other.left + other.right) / 2 < piece.right and other.text != piece.text
+        for other in _between(by_middle, piece.middle - half, piece.middle + half, _middle)
+    )
 
 
 def slanted(page: PagePart) -> list[str]:
@@ -146,7 +163,7 @@ def _said(code: Element) -> str:
     return "".join(map(str, code.itertext())).strip("\r\n\t")
 
 
-def _runs(text_object: Element, matrix: Matrix) -> Iterator[Piece]:
+def _runs(text_object: Element, matrix: Matrix, *, at_blanks: bool = False) -> Iterator[Piece]:
     """The runs of one TextObject, each character placed by X, Y and the deltas (§11.3)."""
     size = number(text_object.get("Size"), 3.0)
     advance = size * number(text_object.get("HScale"), 1.0)
@@ -159,7 +176,13 @@ def _runs(text_object: Element, matrix: Matrix) -> Iterator[Piece]:
             deltas = numbers(code.get("DeltaX")), numbers(code.get("DeltaY"))
             places = [matrix.apply(*at) for at in _places(text, (x, y), deltas, advance)]
             across, down = matrix.scale
-            yield from _cut(text, places, advance * across, size * down)
+            for start, end in _words(text) if at_blanks else [(0, len(text))]:
+                yield from _cut(text[start:end], places[start:end], advance * across, size * down)
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """From where to where the words stand that more than one blank parts."""
+    return [found.span() for found in re.finditer(r"\S+(?:\s\S+)*", text)]
 
 
 def _places(

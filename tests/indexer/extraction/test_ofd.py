@@ -83,6 +83,13 @@ def test_characters_set_far_apart_are_cells_and_close_ones_one_word() -> None:
     assert texts(ofd([page(objects)])) == ["姓名\t职务"]
 
 
+def test_what_is_set_over_the_blanks_of_a_printed_line_is_read_in_them() -> None:
+    printed = text_object("2022年      月      日", 20, 20, deltas="g 4 2 4 g 6 2 4 g 6 2")
+    filled = text_object("11", 31, 20.4) + text_object("06", 47, 20.4)
+    assert "".join(texts(ofd([page(printed + filled)]))[0].split()) == "2022年11月06日"
+    assert texts(ofd([page(printed + text_object("另一行", 20, 40))]))[0].startswith("2022年      月")
+
+
 def test_grouped_deltas_are_written_out() -> None:
     assert texts(ofd([page(text_object("路灯节能改造", 20, 20, deltas="g 5 4"))])) == ["路灯节能改造"]
 
