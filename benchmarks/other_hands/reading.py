@@ -20,7 +20,18 @@ from typing import Any
 from indexer.sample.truth import MeetingTruth, PartTruth, TruthEntry
 
 TEXTS = Path(__file__).with_name("texts")
-UNITS = ("university", "village", "hospital", "enterprise", "town", "community", "power", "tax", "school")
+UNITS = (
+    "university",
+    "village",
+    "hospital",
+    "enterprise",
+    "town",
+    "community",
+    "power",
+    "tax",
+    "school",
+    "water",
+)
 LISTS = {"attending", "absent", "topics", "resolutions"}
 #: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.
 MEETINGS = {
