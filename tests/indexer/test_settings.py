@@ -36,6 +36,7 @@ SAMPLES: dict[str, tuple[str, object]] = {
     "unit_name": ("衡东县路灯管理站", "衡东县路灯管理站"),
     "taxonomy": ("/etc/taxonomy.toml", Path("/etc/taxonomy.toml").absolute()),
     "timezone": ("Asia/Shanghai", "Asia/Shanghai"),
+    "remember_searches": ("0", False),
 }
 
 
