@@ -7,14 +7,17 @@ import re
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.catalog import Catalog, sqlite_url
 from indexer.catalog.records import DocumentDraft, FileDraft, SeenFile
 from indexer.documents import FIELDS, Content, Description, FieldSource, FieldValue, Page
 from indexer.pipeline.likeness import near_copies, near_groups, sketch_all
 from indexer.pipeline.progress import unobserved
+
+T = TypeVar("T")
 
 #: Of so many texts one is a copy of an earlier one under another date and name.
 _COPIED = 20
@@ -44,7 +47,7 @@ def measure_scale(count: int, laws: Path | None) -> None:
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def _time(what: str, act):  # type: ignore[no-untyped-def]
+def _time(what: str, act: Callable[[], T]) -> T:
     started = time.perf_counter()
     result = act()
     print(f"{what}: {time.perf_counter() - started:.1f} s", flush=True)

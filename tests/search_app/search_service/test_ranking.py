@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzers import FoldedPages
 from indexer.engines.protocol import IndexDocument
 from indexer.engines.query import Hit
+from search_app.search.finding.boilerplate import only_in_boilerplate
 from search_app.search.finding.ranking import (
     MOST_OF_ONE,
     Asked,
@@ -69,6 +70,17 @@ def test_what_stands_only_in_set_phrases_counts_little() -> None:
     assert order(*pages, asked=asked) == ["1", "2", "0"]
     assert coverage([pages[0]], asked.words) == 0.2
     assert coverage(["深入学习贯彻，再学习"], asked.words) == 0.6
+
+
+def test_a_questions_own_set_phrases_are_told_from_its_words() -> None:
+    asked = ["会议强调要切实加强路灯经费管理"]
+    assert [only_in_boilerplate(asked, word) for word in ("强调", "加强", "路灯", "没有的")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not only_in_boilerplate([*asked, "再强调一次"], "强调"), "it stands by itself, too"
 
 
 def test_ties_are_by_id_and_a_hit_without_texts_keeps_its_score() -> None:
