@@ -60,7 +60,8 @@ class _Writing:
         edges = block.edges or _margins(block.rows)
         upright = block.edges is not None and edges[1] - edges[0] < NARROW * block.rows[0][0].height
         for before, row in pairwise([[], *block.rows]):
-            self.write("" if upright else _between_rows(before, row, edges))
+            centred = block.edges is not None and _is_centred(row, edges)
+            self.write("" if upright else _between_rows(before, row, edges, centred=centred))
             for index, piece in enumerate(row):
                 self.write(_between(row[index - 1], piece) if index else "")
                 self.spans.append((piece.key, self.length, self.length + len(piece.text)))
@@ -95,15 +96,20 @@ def _margins(rows: Sequence[Row]) -> tuple[float, float]:
     return lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
 
 
-def _between_rows(before: Row, row: Row, edges: tuple[float, float]) -> str:
+def _is_centred(row: Row, edges: tuple[float, float]) -> bool:
+    left, right = row[0].left - edges[0], edges[1] - row[-1].right
+    return abs(left - right) < row[0].height
+
+
+def _between_rows(before: Row, row: Row, edges: tuple[float, float], *, centred: bool) -> str:
     if not before:
         return ""
-    if not _goes_on(before, row, edges):
+    if not _goes_on(before, row, edges, centred=centred):
         return "\n"
     return " " if _latin(before[-1].text[-1:] + row[0].text[:1]) else ""
 
 
-def _goes_on(before: Row, row: Row, edges: tuple[float, float]) -> bool:
+def _goes_on(before: Row, row: Row, edges: tuple[float, float], *, centred: bool) -> bool:
     if gaps(before) or gaps(row):
         return False
     left, right = edges
@@ -111,4 +117,4 @@ def _goes_on(before: Row, row: Row, edges: tuple[float, float]) -> bool:
     same_size = abs(row[0].height - size) < 0.25 * size
     below = 0 < row[0].middle - before[0].middle < 2.6 * size
     reaches = before[-1].right > right - 1.5 * size and before[0].left < left + 4 * size
-    return same_size and below and reaches and row[0].left < left + 1.2 * size
+    return same_size and below and reaches and (centred or row[0].left < left + 1.2 * size)

@@ -28,6 +28,8 @@ COVER_ROWS = 3
 TABLE_CELLS = 4
 #: In so many cells beside each other lines that stand level are rows of their own.
 LISTING_CELLS = 3
+#: What a cell leaves free on its two sides, in text heights.
+CELL_MARGINS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Cell:
     top: float
     right: float
     bottom: float
+
+    @property
+    def area(self) -> float:
+        return (self.right - self.left) * (self.bottom - self.top)
 
     def holds(self, piece: Piece) -> bool:
         middle = (piece.left + piece.right) / 2
@@ -94,6 +100,32 @@ def reading_order(pieces: Iterable[Piece], cells: Sequence[Cell] = ()) -> list[B
     if parts is not None:
         return [block for part in parts for block in reading_order(_flat(part), cells)]
     return _with_tables(_flat(rows), cells) if cells else list(_by_columns(rows))
+
+
+def ruled_tables(pieces: Iterable[Piece], cells: Sequence[Cell]) -> list[tuple[Table, Row]]:
+    """The ruled tables of a page from the top, each with the pieces that stand in it: for a reader that
+    knows in which order the rest is read."""
+    inside, outside = _by_cell(pieces, cells)
+    found: list[tuple[Table, Row]] = []
+    for group in _tables(cells):
+        if sum(any(p.text.strip() for p in inside.get(cell, ())) for cell in group) >= TABLE_CELLS:
+            holes = _in_holes(group, [p for p in outside if p.text.strip()])
+            table = Table(_table_rows(sorted({*group, *holes}, key=_corner), inside | holes))
+            found.append((table, [p for cell in (*group, *holes) for p in (inside | holes).get(cell, ())]))
+    return found
+
+
+def _by_cell(pieces: Iterable[Piece], cells: Sequence[Cell]) -> tuple[dict[Cell, Row], Row]:
+    """The pieces by the smallest cell that holds them, and those that stand in none."""
+    inside: dict[Cell, Row] = {}
+    outside: Row = []
+    for piece in pieces:
+        home = min((c for c in cells if c.holds(piece)), key=lambda cell: cell.area, default=None)
+        if home is None:
+            outside.append(piece)
+        else:
+            inside.setdefault(home, []).append(piece)
+    return inside, outside
 
 
 def _flat(rows: Iterable[Row]) -> Row:
@@ -157,14 +189,7 @@ def _free(rows: list[Row], x: float, half: float) -> tuple[int, int]:
 
 def _with_tables(pieces: Row, cells: Sequence[Cell]) -> list[Block | Table]:
     """Tables in the order of their tops, and between them what stands outside."""
-    inside: dict[Cell, Row] = {}
-    outside: Row = []
-    for piece in pieces:
-        home = min((c for c in cells if c.holds(piece)), key=_area, default=None)
-        if home is None:
-            outside.append(piece)
-        else:
-            inside.setdefault(home, []).append(piece)
+    inside, outside = _by_cell(pieces, cells)
     found: list[Block | Table] = []
     for group in _tables(cells):
         if sum(cell in inside for cell in group) < TABLE_CELLS or _stands_beside(group, outside):
@@ -219,10 +244,6 @@ def _stands_beside(group: list[Cell], outside: Row) -> bool:
     return len(_rows(p for p in outside if top < p.middle < bottom)) >= COLUMN_ROWS
 
 
-def _area(cell: Cell) -> float:
-    return (cell.right - cell.left) * (cell.bottom - cell.top)
-
-
 def _tables(cells: Sequence[Cell]) -> list[list[Cell]]:
     """Cells that touch each other, as tables from the top; a frame around everything is no cell of one."""
     groups: list[list[Cell]] = []
@@ -273,14 +294,17 @@ def _is_listing(held: list[tuple[Cell, Row]]) -> bool:
     lined = [(cell, rows) for cell, pieces in held if len(rows := _rows(pieces)) > 1]
     if len(lined) < LISTING_CELLS:
         return False
-    running = sum(all(_fills(row, cell) for row in rows[:-1]) for cell, rows in lined)
+    running = sum(all(_is_full(row, below, cell) for row, below in pairwise(rows)) for cell, rows in lined)
     level = _rows(piece for _, pieces in held for piece in pieces)
     shared = sum(sum(any(p in pieces for p in row) for _, pieces in held) > 1 for row in level)
     return running * 3 <= len(lined) and shared * 2 >= len(level)
 
 
-def _fills(row: Row, cell: Cell) -> bool:
-    return row[-1].right - row[0].left > 0.75 * (cell.right - cell.left)
+def _is_full(row: Row, below: Row, cell: Cell) -> bool:
+    """Whether a row of a cell takes most of its width, or leaves no room for the next character."""
+    taken, width = row[-1].right - row[0].left, cell.right - cell.left
+    character = (below[0].right - below[0].left) / max(1, len(below[0].text.strip()))
+    return taken > 0.75 * width or width - taken < CELL_MARGINS * row[0].height + character
 
 
 def _cell_blocks(cell: Cell, pieces: Row) -> list[Block]:

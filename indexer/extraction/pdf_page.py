@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 from indexer.documents import LineBox, Page
 from indexer.extraction.composing import CELL_GAP
 from indexer.extraction.legibility import garbled, mended
+from indexer.extraction.pdf_tables import with_tables
 from indexer.extraction.pictures import read_waiting
 from indexer.extraction.reading import Context
 from indexer.extraction.xhtml import tidy
@@ -70,12 +71,18 @@ def find(document: pdfium.PdfDocument, index: int, bookmarks: list[str]) -> Foun
     except pdfium.PdfiumError:
         return Found(Page(number, label, ""), Need.NONE)
     with closing(page), closing(page.get_textpage()) as layer:
-        text = clean(_with_cells(layer, layer.get_text_range()))
+        text = clean(_in_order(page, layer, layer.get_text_range()))
         need = _need(page, layer, text)
         written = [text, *_annotations(document, page)]
     whole = tidy("\n".join(part for part in written if part))
     missing = [title for title in bookmarks if _packed(title) and _packed(title) not in _packed(whole)]
     return Found(Page(number, label, "\n".join([*missing, whole] if whole else missing)), need)
+
+
+def _in_order(page: pdfium.PdfPage, layer: pdfium.PdfTextPage, text: str) -> str:
+    lined = _with_cells(layer, text)
+    tabled = with_tables(page, layer, lined) if text.strip() else None
+    return lined if tabled is None else tabled
 
 
 def _with_cells(layer: pdfium.PdfTextPage, text: str) -> str:
