@@ -132,7 +132,7 @@ def copied_to(view: View) -> FieldValue:
 def genre(title: FieldValue) -> FieldValue:
     """文种: the word that ends the title, bracketed additions aside."""
     text = plain(str(title.value or ""))
-    match = _GENRE.search(re.sub(r"[\d\s_.-]+$", "", text))
+    match = _GENRE.search(re.sub(r"[\d\s_.\]】」』-]+$", "", text))
     if match is None or _NOT_GENRE.search(text):
         return FieldValue()
     return FieldValue(match[0], title.source, title.evidence, round(0.95 * max(title.confidence, 0.6), 2))

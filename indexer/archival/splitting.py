@@ -7,7 +7,7 @@ behind it. A meeting that is only mentioned, or listed on an agenda, has no head
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -35,6 +35,8 @@ _HEAD_FIELDS = frozenset(
         "topics",
     }
 )
+#: What may stand above the time: 会议名称, 类型, 主题.
+_OPENING_FIELDS = frozenset({"name", "type", "topics"})
 #: A label of these that comes again begins another record.
 _REPEATING = frozenset({"name", "type", "time", "place", "host", "recorder"})
 #: How many different labels make a head, how many characters it may span, how far its title may be.
@@ -110,12 +112,14 @@ def _worth_a_look(pages: Sequence[Page]) -> bool:
 
 
 def _labelled_heads(passage: Passage) -> Iterator[_Head]:
-    for group in _groups(stretches(passage, len(passage.text))):
+    labelled = stretches(passage, len(passage.text))
+    opening = {_line_at(passage, s.label) for s in labelled if s.field in _OPENING_FIELDS}
+    for group in _groups(labelled):
         span = [s for s in group if s.label - group[0].label <= _HEAD_SPAN]
         fields = {s.field for s in span}
         held = fields & {"host", "recorder"} or _counted(passage, span)
         if len(fields) >= _LEAST_FIELDS and "time" in fields and held:
-            yield _head(passage, span)
+            yield _head(passage, span, opening)
 
 
 def _counted(passage: Passage, span: list[Stretch]) -> bool:
@@ -139,8 +143,11 @@ def _groups(labelled: list[Stretch]) -> Iterator[list[Stretch]]:
         yield group
 
 
-def _head(passage: Passage, span: list[Stretch]) -> _Head:
+def _head(passage: Passage, span: list[Stretch], opening: Container[int]) -> _Head:
+    """``opening``: the lines of labels that may stand above the first of the span, 活动主题 above 活动时间."""
     line = _line_at(passage, span[0].label)
+    while line - 1 in opening:
+        line -= 1
     first = line
     while first > 0 and line - first < _TITLE_LINES and _is_title(passage.lines[first - 1]):
         first -= 1
