@@ -31,6 +31,9 @@ UNITS = (
     "tax",
     "school",
     "water",
+    "city_works",
+    "subdistrict",
+    "rural_bank",
 )
 LISTS = {"attending", "absent", "topics", "resolutions"}
 #: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.

@@ -144,7 +144,7 @@ def _groups(labelled: list[Stretch]) -> Iterator[list[Stretch]]:
 
 
 def _head(passage: Passage, span: list[Stretch], opening: Container[int]) -> _Head:
-    """``opening``: the lines of labels that may stand above the first of the span, 活动主题 above 活动时间."""
+    """``opening``: the lines of labels that may stand above the span, 活动主题 above 活动时间."""
     line = _line_at(passage, span[0].label)
     while line - 1 in opening:
         line -= 1

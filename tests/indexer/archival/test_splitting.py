@@ -38,6 +38,18 @@ def test_meetings_cross_pages_and_keep_their_page_numbers() -> None:
     assert [page.number for page in parts[1].pages] == [1, 2]
 
 
+def test_a_record_that_opens_with_its_matter_begins_there_and_not_at_its_time() -> None:
+    record = (
+        "第一党支部2021年{month}月主题党日活动记录\n活动主题：{matter}\n活动时间：2021年{month}月17日\n"
+        "活动地点：新市社区\n主持人：赖秉源\n记录人：蒋予桂\n活动内容：\n当天登记来往人员三百人次。\n"
+    )
+    records = [
+        record.format(month=month, matter=matter) for month, matter in [(1, "值守"), (4, "清明"), (5, "汛期")]
+    ]
+    parts = split_meetings([_page(1, "第一党支部2021年主题党日活动记录汇编"), _page(2, "".join(records))])
+    assert [page.text for part in parts[1:] for page in part.pages] == records[1:]
+
+
 def test_two_meetings_on_a_day_are_two() -> None:
     text = RECORD.format(month=6) + RECORD.format(month=6).replace("上午", "下午").replace(
         "支委会", "支部党员大会"
