@@ -3,10 +3,12 @@
 ``@@ path`` begins a document (``archive.zip!member`` a member of a ZIP). Header lines are ``key: value``
 pairs parted by ``|``: b branch, y work year, d date, c category/subcategory, c2 secondary category,
 r role, no 文号, is issuer, g 文种, s secrecy, o outcome, p all who are named,
+e the meeting or activity it shares with other documents (``?`` after the name: a paper that prepared or
+followed it, which may stand with them or not; several parted by ；),
 t title (else the first ``#`` line), enc encoding,
 ``m.…`` the fields of the meeting. Body lines begin with ``#`` (title), ``##`` (heading), ``!!`` (red head),
 ``^`` (centred), ``>`` (right), ``|`` (a table's row, ⏎ for a new line in a cell), ``.`` (flush left);
-``%% date | kind`` begins a meeting of a longer file and is not part of the text.
+``%% date | kind [| event]`` begins a meeting of a longer file and is not part of the text.
 """
 
 from __future__ import annotations
@@ -114,6 +116,7 @@ def _truth(path: str, facts: dict[str, str], title: str | None) -> TruthEntry:
         secrecy=facts.get("s"),
         persons=tuple(re.split("[、；]", facts["p"])) if "p" in facts else (),
         meeting=_meeting(facts, second),
+        event=facts.get("e"),
     )
 
 
@@ -134,7 +137,7 @@ def _meeting(facts: dict[str, str], kind: str) -> MeetingTruth | None:
 
 
 def _part(whole: TruthEntry, number: int, row: str) -> TruthEntry:
-    day, kind = (value.strip() for value in row.split("|"))
+    day, kind, *event = (value.strip() for value in row.split("|"))
     return replace(
         whole,
         part=PartTruth(number, day),
@@ -144,4 +147,5 @@ def _part(whole: TruthEntry, number: int, row: str) -> TruthEntry:
         subcategory=kind,
         parts=0,
         meeting=None,
+        event=event[0] if event else None,
     )
