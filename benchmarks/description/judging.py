@@ -23,7 +23,9 @@ MEETING = (
     *("topics", "resolutions"),
 )
 #: Where the truth says nothing, a value of these is invented.
-NONE_MEANS_NONE = frozenset({"branch", "doc_no", "secrecy"} | {f"meeting.{name}" for name in MEETING})
+NONE_MEANS_NONE = frozenset(
+    {"branch", "category_secondary", "doc_no", "secrecy"} | {f"meeting.{name}" for name in MEETING}
+)
 #: Lists that every hand words a little differently: items may be longer or shorter than the truth's.
 WORDED = frozenset({"meeting.topics", "meeting.resolutions"})
 _ALIKE = 0.7

@@ -53,6 +53,8 @@ LINKS = 0.5
 MENU_LINKS, MENU_LEAST, MENU_LABEL = 0.8, 4, 12
 #: The chosen block must hold this share of the page's running text, or all of it is taken.
 ENOUGH = 0.3
+#: What stands beside a lone paragraph, without links and of no more characters, belongs to it.
+BESIDE = 200
 #: Text outside the chosen block is kept from this many characters on, if it has sentences.
 WORTH_KEEPING = 40
 
@@ -239,10 +241,16 @@ def _widened(
             added = prose.get(parent, 0.0) - prose.get(best, 0.0)
             beside = measures.letters[parent] - measures.letters[best]
             worth = added >= 0.4 * prose.get(best, 0.0) and added >= 0.6 * beside
-            if named or (beside and not worth):
+            if named or (beside and not worth and not _is_paragraph(best, parent, beside, measures)):
                 return best
         best = parent
     return best
+
+
+def _is_paragraph(best: etree._Element, parent: etree._Element, beside: int, measures: _Measures) -> bool:
+    """Whether a block without blocks is a paragraph of what holds it, with its headline and signature."""
+    holds_blocks = any(each.tag in BLOCKS for each in best)
+    return beside <= BESIDE and not holds_blocks and measures.linked[parent] == measures.linked[best]
 
 
 def _weight(text: str) -> float:

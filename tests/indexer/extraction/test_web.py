@@ -113,3 +113,13 @@ def test_deep_and_broken_markup_is_read() -> None:
     depth = 3000
     data = "<html><body>" + "<div>" * depth + "深处的字，" + "<p>没有关上" * 50
     assert "深处的字" in "".join(texts(content_of("x.html", data.encode())))
+
+
+def test_a_page_of_one_paragraph_keeps_its_headline_and_its_signature() -> None:
+    page = (
+        "<html><body><div><h3>红马甲守护校门口</h3><div>连日来，后勤党支部党员在校门口测温、疏导车流，一站就是"
+        "两小时。</div><address>2022年3月16日</address></div></body></html>"
+    )
+    lines = texts(content_of("x.html", page.encode()))[0].split("\n")
+    assert lines[0] == "红马甲守护校门口"
+    assert lines[-1] == "2022年3月16日"
