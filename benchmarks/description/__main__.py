@@ -1,12 +1,13 @@
 """Measure descriptions against the truth of archives.
 
     python -m benchmarks.description [UNIT …] [--misses FIELD …] [--work FOLDER [--again]] [--ocr]
-        [--speed] [--negatives [--shared FOLDER]]
+        [--events] [--speed] [--negatives [--shared FOLDER]]
 
 UNIT is ``sample``, a unit of ``benchmarks.other_hands`` or the path of a text in its format; none given: all
 of them. Each is written as files, indexed into a fresh catalog as ``dangan index`` does, and the catalog is
 compared with the truth. ``--work`` keeps files and catalogs; with ``--again`` nothing is read once more, the
-stored texts are described anew. ``--misses all`` lists every miss. ``--negatives`` counts what is seen that
+stored texts are described anew. ``--misses all`` lists every miss. ``--events`` compares which documents are
+of one meeting, and lists every pair that is wrong or missed. ``--negatives`` counts what is seen that
 is not there, in sets made for it and, given the shared test material, in laws and news.
 """
 
@@ -18,8 +19,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.description.archives import SAMPLE, Archive, found_unit, indexed, said, seconds_of, unit_name
+from benchmarks.description.events import Pairs, judge_events, listed
+from benchmarks.description.events import table as events_table
 from benchmarks.description.judging import Tallies, judge
-from benchmarks.description.negatives import constructed, events, table
+from benchmarks.description.negatives import constructed, table
 from benchmarks.description.printing import CONFUSIONS, accuracy, confusion, misses
 from benchmarks.description.running_text import invented, unpacked
 from benchmarks.other_hands import UNITS
@@ -39,15 +42,22 @@ def main() -> None:
 
 def measure(work: Path, options: argparse.Namespace) -> None:
     by_unit: dict[str, Tallies] = {}
+    events: dict[str, Pairs] = {}
     for unit in options.units or [*UNITS, SAMPLE]:
         archive = indexed(unit, work, ocr=options.ocr, again=options.again)
         by_unit[unit_name(unit)] = judge(archive.entries, said(archive), ocr=options.ocr)
         _introduce(archive, options)
         print("\n".join(misses(by_unit[unit_name(unit)], options.misses)))
+        if options.events:
+            events[unit_name(unit)] = judge_events(archive)
+            print("\n".join(listed(events[unit_name(unit)])))
     print("\n".join(accuracy(by_unit)))
     for name in CONFUSIONS:
         print()
         print("\n".join(confusion(name, by_unit)))
+    if options.events:
+        print()
+        print("\n".join(events_table(events)))
     if options.negatives:
         print()
         print("\n".join(_negatives(work, options)))
@@ -56,8 +66,6 @@ def measure(work: Path, options: argparse.Namespace) -> None:
 def _negatives(work: Path, options: argparse.Namespace) -> Iterator[str]:
     """The table of what is seen though it is not there, then each such case."""
     counts = dict(constructed())
-    for unit in options.units or UNITS:
-        counts[f"events: {unit_name(unit)}"] = events(indexed(unit, work, ocr=False, again=True))
     for corpus, folder in unpacked(options.shared, work / "corpora") if options.shared else ():
         counts |= {f"{name}: {corpus}": one for name, one in invented(folder).items()}
     yield from table(counts)
@@ -81,6 +89,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, metavar="FOLDER")
     parser.add_argument("--again", action="store_true", help="describe anew what --work holds")
     parser.add_argument("--ocr", action="store_true", help="read pictures too")
+    parser.add_argument("--events", action="store_true", help="compare which documents are of one meeting")
     parser.add_argument("--negatives", action="store_true", help="count what is seen and is not there")
     parser.add_argument("--shared", type=Path, help="folder of the shared test material, for --negatives")
     parser.add_argument("--speed", action="store_true", help="time the describing of every document")

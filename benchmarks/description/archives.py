@@ -12,7 +12,6 @@ from typing import Any
 
 from benchmarks.other_hands import write_archive
 from indexer.archival.describe import describe
-from indexer.archival.events import Described, find_events
 from indexer.archival.values import Subject, Unit
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
@@ -129,20 +128,6 @@ def said(archive: Archive) -> dict[Key, Said]:
             for part in parts:
                 found[record.path, record.member, part.part.number if part.part else 0] = Said(part, 0)
         return found
-
-
-def found_events(archive: Archive) -> list[list[Key]]:
-    """The documents of each event found in the catalog."""
-    with Catalog.open(archive.settings.database_url) as catalog:
-        records = {record.id: record for record in _records(catalog)}
-        found = find_events([_placed(record) for record in records.values()])
-        return [[(records[one].path, records[one].member, 0) for one in event.documents] for event in found]
-
-
-def _placed(record: DocumentRecord) -> Described:
-    whole = f"{record.root}/{record.path}" + (f"!{record.member}" if record.member else "")
-    folder, _, name = whole.replace("!", "/").rpartition("/")
-    return Described(record.id, folder, name, record.description)
 
 
 def found_unit(archive: Archive) -> Unit:

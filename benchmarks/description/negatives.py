@@ -6,20 +6,19 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.description.archives import Archive, Key, found_events, key_of
+from benchmarks.description.events import together, told_together
 from benchmarks.description.running_text import Counted
 from benchmarks.other_hands import UNITS, documents
 from indexer.archival.describe import describe
+from indexer.archival.events import Described, find_events
 from indexer.archival.likeness import ALIKE, likeness, shingles
 from indexer.archival.secrecy import find_mark
 from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Branch, Subject, Unit
 from indexer.documents import Page
-from indexer.sample.truth import TruthEntry
 
 _TEXTS = Path(__file__).with_name("negatives.toml")
 _UNIT = Unit("衡东县路灯管理站", (Branch("第一党支部"), Branch("第二党支部")))
@@ -29,7 +28,6 @@ _SHARED = (
     "行动。会议指出，支部要认真落实三会一课制度，党员要发挥先锋模范作用，立足岗位作贡献。会议强调，要高度重视，加强领导，"
     "明确分工，责任到人，确保各项工作落到实处。会议要求，全体党员要提高认识，统一思想，按时参加组织生活，按月交纳党费。"
 )
-_DAYS_APART = 15
 
 
 def constructed() -> dict[str, Counted]:
@@ -46,6 +44,7 @@ def constructed() -> dict[str, Counted]:
     for case in told["rule_years"]:
         year = _described(case["text"]).value("work_year")
         counts["rule years"].add(None if year == case["year"] else year, case["text"][:20])
+    counts["events put together"], counts["events taken apart"] = _events(told["events"])
     counts["near copies: other matters"], counts["near copies missed"] = _near_copies()
     return counts
 
@@ -56,6 +55,29 @@ def _pages(text: str) -> tuple[Page, ...]:
 
 def _described(text: str) -> Any:
     return describe(Subject("档案", "材料.docx", None, "docx", _pages(text)), _UNIT)
+
+
+def _events(cases: Sequence[Mapping[str, Any]]) -> tuple[Counted, Counted]:
+    """Pairs of one meeting as the rules see it that are of two, and pairs of one that they see apart."""
+    false, missed = Counted(), Counted()
+    for case in cases:
+        truth = {one["path"]: one.get("event", "") for one in case["documents"]}
+        found = together({event.key: event.documents for event in find_events(_placed(case["documents"]))})
+        wanted, allowed = told_together(truth)
+        for pair in itertools.combinations(sorted(truth), 2):
+            where = f"{case['name']}: {' + '.join(pair)}"
+            if pair in wanted:
+                missed.add(pair not in found, where)
+            elif pair not in allowed:
+                false.add(pair in found, where)
+    return false, missed
+
+
+def _placed(documents: Sequence[Mapping[str, str]]) -> Iterator[Described]:
+    for one in documents:
+        folder, _, name = f"档案/{one['path']}".rpartition("/")
+        subject = Subject("档案", one["path"], None, name.rpartition(".")[2], _pages(one["text"]))
+        yield Described(one["path"], folder, name, describe(subject, _UNIT))
 
 
 def _near_copies() -> tuple[Counted, Counted]:
@@ -79,34 +101,6 @@ def _minutes(unit: str) -> Iterator[str]:
     for document in documents(unit):
         if document.truth.role in ("会议记录", "会议纪要") and not document.truth.parts:
             yield "\n".join(text for _mark, text in document.lines)
-
-
-def events(archive: Archive) -> Counted:
-    """Documents put into one event that belong to different branches, meetings or days."""
-    truth = {key_of(entry): entry for entry in archive.entries}
-    counted = Counted()
-    for group in found_events(archive):
-        known = [(key, truth[key]) for key in group if key in truth]
-        for (a, one), (b, other) in itertools.combinations(known, 2):
-            counted.add(_apart(one, other), f"{_name(a)} + {_name(b)}")
-    return counted
-
-
-def _name(key: Key) -> str:
-    return key[0] + (f"!{key[1]}" if key[1] else "")
-
-
-def _apart(one: TruthEntry, other: TruthEntry) -> str:
-    """What sets two documents apart; empty where they may belong to one meeting."""
-    if one.branch and other.branch and one.branch != other.branch:
-        return "branch"
-    meetings = bool(one.category and other.category and {one.category, other.category} & {"02", "03", "04"})
-    if meetings and one.subcategory != other.subcategory and one.category_secondary != other.category:
-        return f"{one.subcategory} ≠ {other.subcategory}"
-    if len(one.date or "") == len(other.date or "") == len("2021-06-03"):
-        days = abs((date.fromisoformat(one.date or "") - date.fromisoformat(other.date or "")).days)
-        return f"{one.date} ≠ {other.date}" if days > _DAYS_APART else ""
-    return ""
 
 
 def table(named: Mapping[str, Counted]) -> Sequence[str]:
