@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .dates import Moment, find_dates
+from .dates import Moment, find_dates, possible
 from .kinds import kind_in
 from .paper import Line, Passage
 
@@ -28,6 +28,8 @@ _LEADING_HOUR = re.compile(rf"^(?:{_HOUR})+")
 _PLACE = re.compile(
     r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角]|中心|基地|会议|微信群|线上|大棚|[A-Za-z]?\d{2,4}(?:[号房]|室)?)"
 )
+#: 6/22晚8:30, 7.7下午: a day in figures before its hour.
+_SHORT_DAY = re.compile(rf"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./])\s?(?={_HOUR}|[(,])")
 _SENTENCE = re.compile(r"[。;!?:\t《]|,.{14,}")
 #: 1999年12月25日　第十三次会议通过: what is told under a rule's title.
 _OF_A_RULE = re.compile(r"(?:通过|修正|修订|公布|施行|批准|发布|实施|废止|印发|制定)[)\]]?$")
@@ -51,16 +53,25 @@ def entry_of(passage: Passage, line: Line) -> Entry | None:
         return None
     if _OF_A_RULE.search(text):
         return None
-    turn = _TURN.match(text)
-    begin = turn.end() if turn else 0
-    moment = next(iter(find_dates(text)), None)
-    if moment is None or moment.day is None or moment.start > begin:
+    moment = day_that_opens(text)
+    if moment is None:
         return None
     rest_at = moment.end + (1 if text[moment.end : moment.end + 1] in ("]", ")") else 0)
     hour = _LEADING_HOUR.match(text[rest_at:])
     rest_at += hour.end() if hour else 0
     kind, place = _kind_and_place(passage, line, rest_at)
     return Entry(line, moment, kind_in(text[: moment.start]) or kind, place)
+
+
+def day_that_opens(text: str) -> Moment | None:
+    """The day that a line begins with, perhaps behind a number, a kind of meeting or a bracket."""
+    turn = _TURN.match(text)
+    begin = turn.end() if turn else 0
+    short = _SHORT_DAY.match(text, begin)
+    if short is not None and possible(2000, int(short["m"]), int(short["d"])):
+        return Moment(None, int(short["m"]), int(short["d"]), short.start(), short.end())
+    moment = next(iter(find_dates(text)), None)
+    return moment if moment is not None and moment.day is not None and moment.start <= begin else None
 
 
 def _kind_and_place(passage: Passage, line: Line, at: int) -> tuple[str | None, str | None]:

@@ -173,3 +173,91 @@ def test_entries_may_be_numbered_bracketed_and_named_before_their_day() -> None:
 
 def test_a_list_of_what_was_decided_when_is_no_book() -> None:
     assert _opened("{n}.{day}支委会决定维修路灯，由办公室负责在两周内全部完成。", "工作台账") == []
+
+
+def _labels(text: str) -> list[str]:
+    return [part.label for part in split_meetings([_page(1, text)])]
+
+
+def test_lines_of_a_day_a_host_and_a_recorder_open_records_under_their_months() -> None:
+    text = """第二党支部第一党小组会议记录
+九月
+2021年9月15日　值班室　主持：王光豪　记录：张敏　到会7人
+商量给老党员送月饼，每人二十块。张敏说不如上门理发，定两样都送。
+十月
+2021年10月20日　值班室　主持：王光豪　记录：张敏　到会6人
+学习一篇报道。李强说楼道的灯坏了四盏，写条子给办公室。
+十一月
+2021年11月17日　值班室　主持：王光豪　记录：李强　到会8人
+给年底评议提名单。灯修了三盏，还差一盏。
+"""
+    parts = split_meetings([_page(1, text)])
+    assert [part.label for part in parts] == [
+        f"2021年{d}党小组会" for d in ("9月15日", "10月20日", "11月17日")
+    ]
+    assert [part.pages[0].text.split("\n")[0] for part in parts[1:]] == ["十月", "十一月"]
+
+
+def test_terse_lines_that_each_open_with_a_day_are_as_many_meetings() -> None:
+    lines = [
+        f"{month}月19日 主持王光豪 到5人 研究第{month}次检查提出的问题,分工整改"
+        for month in (1, 2, 3, 4, 5, 6)
+    ]
+    text = "\n".join(["一支部2021年上半年支委会记录（张敏整理）", *lines])
+    assert _labels(text) == [f"2021年{month}月19日支委会" for month in (1, 2, 3, 4, 5, 6)]
+
+
+def test_a_lesson_with_its_speaker_is_a_meeting_among_others() -> None:
+    record = (
+        "时间：2021年{m}月11日晚　地点：活动室　主持：王光豪　记录：张敏　应到8人，实到7人\n讨论了工作。\n"
+    )
+    lesson = "时间：2021年7月5日晚　地点：活动室　主讲：王光豪　到课11人\n讲的是规矩，大家提了问。\n"
+    text = (
+        "一支部2021年会议记录\n一、支委会\n"
+        + record.format(m=3)
+        + "二、党课\n"
+        + lesson
+        + "三、党员大会\n"
+        + record.format(m=9)
+    )
+    assert _labels(text) == ["2021年3月11日支委会", "2021年7月5日党课", "2021年9月11日支部党员大会"]
+
+
+def test_tables_that_name_who_came_and_who_was_missing_are_records() -> None:
+    table = (
+        "时间\t2022.{m}.8 17:30\t地点\t二楼\n到会\t王光豪、张敏、李强\t缺席\t无\n"
+        "内容\t研究党费公示和慰问\n决定\t本月上墙\n"
+    )
+    text = "二支部2022年下半年支委会记录\n" + "".join(table.format(m=m) for m in (7, 8, 9))
+    assert _labels(text) == [f"2022年{m}月8日支委会" for m in (7, 8, 9)]
+
+
+def _table_of_meetings(title: str, columns: str = "日期\t会议\t主持\t到会\t主要内容") -> str:
+    rows = (
+        "2020.4.12\t党员大会\t王光豪\t13人\t捐款4260元；讨论志愿接送一事，大家支持，由张敏登记车辆和时间。",
+        "2020.7.1\t党课\t王光豪\t15人\t张敏讲《一个值班室的两面旗》，讲了四十分钟。",
+        "2020.9.27\t党员大会\t张敏\t11人\t通报党费；李强反映的问题帮助联系司法所。",
+    )
+    return "\n".join([title, columns, *rows])
+
+
+def test_a_table_with_a_meeting_a_row_is_split_into_its_rows() -> None:
+    assert _labels(_table_of_meetings("一支部2020年会议记录汇总")) == [
+        "2020年4月12日支部党员大会",
+        "2020年7月1日党课",
+        "2020年9月27日支部党员大会",
+    ]
+
+
+def test_a_table_that_plans_or_counts_meetings_is_left_whole() -> None:
+    assert _labels(_table_of_meetings("一支部2020年会议安排表")) == []
+    assert _labels(_table_of_meetings("一支部三会一课开展情况统计")) == []
+    assert _labels(_table_of_meetings("一支部会议记录", "日期\t会议\t主持\t编号\t备注")) == []
+
+
+def test_days_spoken_of_in_one_record_do_not_split_it() -> None:
+    told = "".join(
+        f"{m}月8日支委会上定的事，由张敏落实，到会的都知道，还有两件没有办完，记录里写明了原因。\n"
+        for m in (3, 4, 5)
+    )
+    assert _labels(RECORD.format(month=6) + told) == []
