@@ -76,7 +76,8 @@ def judge(entries: Iterable[TruthEntry], found: Mapping[Key, Said], *, ocr: bool
 
 def _judge_fields(tallies: Tallies, entry: TruthEntry, said: Said) -> None:
     for name in STATED:
-        _count(tallies[name], name, getattr(entry, name), said.value(name), entry)
+        if entry.part is None or name != "category_secondary":  # of parts the truth tells no second subject
+            _count(tallies[name], name, getattr(entry, name), said.value(name), entry)
     if entry.part is None:
         _count(tallies["parts"], "parts", entry.parts or None, said.parts or None, entry)
     _judge_persons(tallies["persons"], entry, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.documents import FIELDS, Description, FieldSource, FieldValue
 
 from .archival_no import archival_no
@@ -39,11 +41,11 @@ def describe(subject: Subject, unit: Unit) -> Description:
     fields["role"] = role(view, fields["title"])
     dated = dates_in_text(view, fields["role"].value)
     notes = _identity(view, dated, fields)
-    _sorting(view, fields)
     record: dict[str, FieldValue] = {}
     if is_record(view, fields["role"].value, dated.meeting) and not view.is_book:
         record = meeting(view, fields["title"], _day_of_meeting(dated, fields["date"]))
         notes += missing_elements(record)
+    _sorting(view, fields, record.get("topics", FieldValue()).value or ())
     fields["persons"] = people(view, fields, record)
     return Description(fields, record, notes)
 
@@ -74,7 +76,7 @@ def _identity(view: View, dated: Dated, fields: dict[str, FieldValue]) -> tuple[
     return (*branch_notes, *year_notes)
 
 
-def _sorting(view: View, fields: dict[str, FieldValue]) -> None:
+def _sorting(view: View, fields: dict[str, FieldValue], topics: Sequence[str]) -> None:
     """What business the paper belongs to, and how long it is kept."""
     level = level_of(
         view,
@@ -83,7 +85,7 @@ def _sorting(view: View, fields: dict[str, FieldValue]) -> None:
         fields["genre"].value,
         fields["addressees"].value or (),
     )
-    found: Sorted = categorise(view, fields["title"], fields["role"].value, level)
+    found: Sorted = categorise(view, fields["title"], fields["role"].value, level, topics)
     fields["category"], fields["subcategory"] = found.category, found.subcategory
     fields["category_secondary"] = found.secondary
     fields["retention"] = retention(

@@ -7,7 +7,8 @@ import re
 _FROM_ABOVE = re.compile(r"上级(?:来文|文件|发文|精神|通知|党委)?|来文|收文|上面文件|转发文件")
 _OWN_BODY = re.compile(r"党委|党总支|总支|党组|党工委|党办|党建办|党群(?:工作)?部|发文")
 _SENT_PAPERS = re.compile(
-    r"(?:本级|本院|本校|本局|本站|本公司|本单位|本镇|[院校局站公司镇])?发文|本级文件|红头(?:文件)?"
+    r"[\dA-Za-z._、-]*(?:(?:本级|本[院校局站镇行]|本公司|本单位|[院校局站镇行]|公司)?发文|本级文件|红头(?:文件)?)"
+    r"[\d年._-]*"
 )
 
 
@@ -22,5 +23,6 @@ def is_of_own_body(folder: str) -> bool:
 
 
 def keeps_sent_papers(folder: str) -> bool:
-    """Whether a folder keeps what the unit has sent out as such: 院发文, 本级发文."""
-    return bool(_SENT_PAPERS.search(folder)) and not is_from_above(folder)
+    """Whether a folder keeps what the unit has sent out as such: 院发文, 本级发文. One named for the body
+    (机关党委发文) is that body's drawer, with papers of every business."""
+    return _SENT_PAPERS.fullmatch(folder) is not None and not is_from_above(folder)

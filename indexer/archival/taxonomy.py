@@ -19,6 +19,8 @@ from .paper import plain
 WEIGHTS = {"strong": 10.0, "clear": 6.0, "hint": 2.0}
 #: What texts' words are remembered: so many, no longer than so.
 _MOST_KNOWN, _SHORT = 4096, 120
+#: What "…" stands for: it ends with the clause.
+_GAP = r"[^,。;:!?\n\t]{0,20}?"
 _DEFAULT = Path(__file__).with_name("taxonomy.toml")
 
 
@@ -49,7 +51,7 @@ class Words:
         self._gapped: list[tuple[str, re.Pattern[str]]] = []
         for word in claims:
             if "…" in word:
-                pattern = ".{0,20}?".join(re.escape(part) for part in word.split("…"))
+                pattern = _GAP.join(re.escape(part) for part in word.split("…"))
                 self._gapped.append((word, re.compile(pattern)))
             else:
                 self._by_start[word[:2]].append(word)

@@ -8,7 +8,8 @@ import pytest
 
 from indexer.archival.describe import describe
 from indexer.archival.taxonomy import default_taxonomy, load_taxonomy
-from indexer.archival.values import Subject, Unit
+from indexer.archival.values import Branch, Subject, Unit
+from indexer.documents import Page
 from indexer.errors import UsageError
 
 
@@ -69,3 +70,12 @@ def test_the_fingerprint_follows_the_words(tmp_path: Path) -> None:
     first = load_taxonomy(file).fingerprint
     file.write_text(text + '[evidence.A]\nstrong = ["丙丁"]\n', encoding="utf-8")
     assert load_taxonomy(file).fingerprint != first
+
+
+def test_words_in_a_branchs_name_say_nothing_of_its_papers() -> None:
+    text = "流动党员党支部会议记录\n时间：2023年3月5日\n主持人：李强\n记录人：王敏\n"
+    page = Page(1, "", text)
+    unit = Unit("清水街道", (Branch("流动党员党支部"), Branch("机关党支部")))
+    found = describe(Subject("档案", "会议.docx", None, "docx", (page,)), unit)
+    assert found.value("category") == "02"
+    assert found.value("category_secondary") is None
