@@ -55,8 +55,6 @@ _USUAL_SECOND = {"06": "收缴", "05": "名册统计", "07": "理论学习"}
 #: Whatever was talked about, an entry of such a book is a meeting's.
 _BOOK_OF_MEETINGS = re.compile(r"会议|支委|党员大会|三会一课|会\W{0,2}[记纪]录")
 _SHEETS = frozenset({"清单台账", "报表", "名册", "登记表"})
-_PARTY_DAY, _ROUTINE = "主题党日", re.compile("誓词")
-_OF_ONE_DAY, _TOLD_OF = frozenset({"会议记录", "照片", "通知"}), 8.0
 #: From this score on a word in a title or name tells the business of the unit's own paper.
 _TELLING = 25.0
 
@@ -195,21 +193,10 @@ def _told(weighed: Weighed, ranked: Sequence[str]) -> str:
     return f"{ranked[0]} 得 {scores[ranked[0]]:.0f} 分：{words}{following}"
 
 
-def _what_was_done(points: list[Point], role: str | None) -> str | None:
-    """What a 主题党日 consisted of, where its title says so, or the record of one day tells of nothing else;
-    an oath is part of most."""
-    apart = [p for p in points if p.second not in (None, _PARTY_DAY) and not _ROUTINE.search(p.word)]
-    named = [p for p in apart if p.zone == "title" and p.source is not FieldSource.NAME]
-    told = [p for p in apart if p.zone == "text" and p.score >= _TOLD_OF] if role in _OF_ONE_DAY else []
-    return best_second(named or told, "03")
-
-
 def _second(points: list[Point], code: str, view: View, role: str | None) -> FieldValue:
     levels = next((c.second for c in view.unit.taxonomy.categories if c.code == code), ())
     own = [p for p in points if p.code == code]
     best = role if role in levels else best_second(own, code)
-    if best == _PARTY_DAY:
-        best = _what_was_done(own, role) or best
     if best is None:
         usual = _USUAL_SECOND.get(code) if role in _SHEETS or code == "07" else None
         return FieldValue(usual, confidence=0.3) if usual in levels else FieldValue()

@@ -21,19 +21,18 @@ _GENRE_END = re.compile(
 )
 _COMPLETE = re.compile(
     r"(?:通知|通报|请示|报告|批复|决定|决议|意见|函|纪要|公告|公示|通告|方案|计划|总结|要点|记录|名册|名单|花名册|签到表|签到|制度|办法|细则|规定|条例|表|清单|台账|"
-    r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|收据|凭证|证书|述职|自传|信|"
+    r"讲稿|讲话|发言|发言稿|体会|申请书|申请|汇报|倡议书|承诺书|责任书|志愿书|简报|说明|议程|程序|流程|材料|证明|介绍信|须知|汇编|简介|情况|手册|选票|感悟|小结|提纲|合同|协议|收据|凭证|证书|述职|自传|信|"
     r"安排|纪实|实录|侧记|台账|分析|大会|会议|支委会|生活会|小组会|学习会|党日|党课|活动|书|票|册|本|单)"
     r"(?:\([^()]{1,20}\))?$"
 )
 _GENERIC = re.compile(
-    r"(?:(?:会议|活动|学习|谈话|谈心谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
+    r"(?:(?:会议|活动|学习|谈话|工作)?(?:记录|签到|通知|纪要|方案|总结|简报|安排|照片|名单|计划|汇报|报告|请示|批复|函|议程|决议|公示)(?:表|本|簿|单|册)?|登记表|统计表|汇总表|明细表|清单|台账|"
     r"目录|封面|附件|说明|讲稿|心得体会|党课|正文|首页|承诺书|责任书|证明|收据)"
 )
 #: A first line with commas that ends no sentence and begins none with a day.
 _WHOLE = re.compile(r"(?!\d)[^。;:!?.]{4,45}")
-#: Papers whose number stands under their title.
-_ISSUED = re.compile(r"纪要$|简报$|通讯$|专报$")
-_BOOK = re.compile(r"(?:记录|纪要)(?:汇编|合订本|本|簿|册|集)?(?:\([^()]{1,20}\))?$")
+_ISSUED = re.compile(r"简报$|通讯$|专报$")
+_BOOK = re.compile(r"(?:记录|纪要)(?:汇编|汇总|合订本|本|簿|册|集)?(?:\([^()]{1,20}\))?$")
 _RECORD = re.compile(r"[记纪]录(?:\([^()]{1,24}\))?$|纪要(?:\([^()]{1,24}\))?$")
 #: What may stand in brackets under a title and is part of it.
 _STATE = re.compile(
@@ -45,6 +44,9 @@ _OCCASION = re.compile(
 )
 #: 副题名, an element of its own (DA/T 18).
 _SUBTITLE = re.compile(r"^[-—]+")
+#: (王敏整理) behind a title tells whose work the copy is.
+_NAMED_IN_FORM = re.compile(r"(?:会议|活动)名称\s?[:\t]\s?([^\t]{4,40})")
+_BY_WHOM = re.compile(r"(?<=.{4})[(（][\u4e00-\u9fff]{2,8}(?:整理|汇总|供稿|抄录|誊写)[)）]$")
 _CONTINUES = re.compile(
     r"^(?:的|暨|及|和|与|以及|并)|^(?:会议记录|会议纪要|记录|通知|请示|报告|批复|决定|方案|总结)$"
 )
@@ -72,10 +74,10 @@ def _written(view: View) -> FieldValue | None:
         lines = lines[1:]  # the first meeting of a book has the book's title above its own
     start = _first_title_line(lines)
     if start is None:
-        return None
+        return _in_a_form(view)
     taken = _own_heading(view, _joined(lines, start))
     first, last = taken[0], taken[-1]
-    text = "".join(_shown(view, line) for line in taken)
+    text = _BY_WHOM.sub("", "".join(_shown(view, line) for line in taken))
     compact = plain(text)
     if len(compact) < 2 or not re.search(r"[\u4e00-\u9fffA-Za-z]", compact):
         return None
@@ -85,6 +87,18 @@ def _written(view: View) -> FieldValue | None:
         view.head.evidence(first.start, last.end),
         _confidence(compact, start, view),
     )
+
+
+def _in_a_form(view: View) -> FieldValue | None:
+    """The name that a form without a heading gives to its meeting: 会议名称, then 第二党支部党员大会."""
+    for line in view.lines[:2]:
+        match = _NAMED_IN_FORM.search(line.text)
+        if match:
+            start, end = line.start + match.start(1), line.start + match.end(1)
+            return FieldValue(
+                view.head.words(start, end), FieldSource.EXTRACTED, view.head.evidence(start, end), 0.75
+            )
+    return None
 
 
 def _own_heading(view: View, taken: list[Line]) -> list[Line]:
@@ -114,8 +128,8 @@ def _first_title_line(lines: tuple[Line, ...]) -> int | None:
     kinds = [kind_of(line.text) for line in lines]
     number = next((i for i, kind in enumerate(kinds[:14]) if kind is Kind.NUMBER), None)
     at = 0 if number is None else number + 1
-    if number and not _titles_after(lines, kinds, at) and _ISSUED.search(lines[number - 1].text):
-        return number - 1
+    if number and not _titles_after(kinds, at) and (over := _over_number(lines, kinds, number)) is not None:
+        return over
     while at < len(lines):
         kind, text = kinds[at], lines[at].text.strip()
         if kind is Kind.SENTENCE and at == 0 and _WHOLE.fullmatch(text) and len(lines) > 1:
@@ -139,8 +153,23 @@ def _headed_below(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
     return below == [Kind.TITLE] and _COMPLETE.search(lines[at + 1].text) is not None
 
 
-def _titles_after(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
-    return any(kind is Kind.TITLE for kind in kinds[at : at + 4])
+def _titles_after(kinds: list[Kind], at: int) -> bool:
+    """Whether a title stands among the next lines, before the text begins."""
+    for kind in kinds[at : at + 4]:
+        if kind in (Kind.SENTENCE, Kind.ADDRESSEE, Kind.HEADING):
+            return False
+        if kind is Kind.TITLE:
+            return True
+    return False
+
+
+def _over_number(lines: tuple[Line, ...], kinds: list[Kind], number: int) -> int | None:
+    """Where a title begins that stands over the paper's number, not under it."""
+    above = lines[number - 1].text
+    if kinds[number - 1] is not Kind.TITLE or not (_COMPLETE.search(above) or _ISSUED.search(above)):
+        return None
+    begun = number > 1 and kinds[number - 2] is Kind.TITLE and "关于" in lines[number - 2].text
+    return number - 2 if begun and "关于" not in above else number - 1
 
 
 def _is_letterhead(lines: tuple[Line, ...], kinds: list[Kind], at: int) -> bool:
@@ -168,7 +197,7 @@ def _joined(lines: tuple[Line, ...], start: int) -> list[Line]:
 
 def _goes_on(so_far: str, following: str) -> bool:
     if following.startswith("("):
-        return bool(_STATE.fullmatch(following))
+        return bool(_STATE.fullmatch(following)) and not (_BOOK.search(so_far) and len(following) == 3)
     if _OCCASION.match(following) or _SUBTITLE.match(following) or _begins_with_day(following):
         return False
     if _CONTINUES.match(following):

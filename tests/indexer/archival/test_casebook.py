@@ -8,7 +8,7 @@ import pytest
 
 from .casebook import cases, described, misses
 
-BOOKS = ("names", "papers", "minutes", "habits", "subjects")
+BOOKS = ("names", "papers", "minutes", "habits", "subjects", "titles")
 
 
 def _named() -> list[Any]:
