@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .dates import Moment, find_dates, possible
@@ -23,10 +24,12 @@ _HOUR = (
     r"[一二三四五六七八九十]{1,3}[点时](?:半|整|[一二三四五六七八九十]{1,3}分)?|[(]?(?:星期|周)?[一二三四五六日天][)]|"
     r"(?:星期|周)[一二三四五六日天]|[\s,~至到-])"
 )
-_LEADING_HOUR = re.compile(rf"^(?:{_HOUR})+")
+#: The hour and weekday that follow a day.
+LEADING_HOUR = re.compile(rf"^(?:{_HOUR})+")
 #: What ends like a place where people meet.
 _PLACE = re.compile(
-    r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角]|中心|基地|会议|微信群|线上|大棚|[A-Za-z]?\d{2,4}(?:[号房]|室)?)"
+    r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角巷屋山圃亭船点台棚摊坝堤岸铺库坡塘湖廊]|中心|基地|会议|微信群|小学|中学"
+    r"|大学|[A-Za-z]?\d{2,4}(?:[号房]|室)?)(?:\([^()]{1,12}\))?|(?:线上|网上|视频|微信群|腾讯会议|钉钉)(?:视频|会议|群|开会)?"
 )
 #: 6/22晚8:30, 7.7下午: a day in figures before its hour.
 _SHORT_DAY = re.compile(rf"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./])\s?(?={_HOUR}|[(,])")
@@ -57,10 +60,15 @@ def entry_of(passage: Passage, line: Line) -> Entry | None:
     if moment is None:
         return None
     rest_at = moment.end + (1 if text[moment.end : moment.end + 1] in ("]", ")") else 0)
-    hour = _LEADING_HOUR.match(text[rest_at:])
+    hour = LEADING_HOUR.match(text[rest_at:])
     rest_at += hour.end() if hour else 0
     kind, place = _kind_and_place(passage, line, rest_at)
     return Entry(line, moment, kind_in(text[: moment.start]) or kind, place)
+
+
+def entry_among(passage: Passage, lines: Iterable[Line]) -> Entry | None:
+    """The first entry that one of the lines opens."""
+    return next((entry for line in lines if (entry := entry_of(passage, line)) is not None), None)
 
 
 def day_that_opens(text: str) -> Moment | None:
@@ -87,4 +95,4 @@ def _kind_and_place(passage: Passage, line: Line, at: int) -> tuple[str | None, 
 
 def is_place(words: str) -> bool:
     """Whether plain words end like a place where people meet: 村部, 学院楼B204, 组长家."""
-    return _PLACE.fullmatch(words) is not None and _LEADING_HOUR.fullmatch(words) is None
+    return _PLACE.fullmatch(words) is not None and LEADING_HOUR.fullmatch(words) is None

@@ -6,9 +6,9 @@ import re
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .attendance import counts_anybody
 from .dates import find_dates
 from .entries import entry_of
+from .head_counts import counts_anybody
 from .kinds import kind_in
 from .view import View
 

@@ -6,7 +6,7 @@ import re
 
 from indexer.documents import FieldSource, FieldValue
 
-from .dates import find_dates, find_dates_in_name
+from .dates import Moment, find_dates, find_dates_in_name, possible
 from .entries import entry_of
 from .layout import Kind, kind_of
 from .minutes_labels import Stretch
@@ -22,7 +22,8 @@ _HELD = re.compile(
     rf"^.{{0,45}}?(?:召开|举行|举办|开展|组织|进行|参观|集中|来到|赴|在.{{2,20}}(?:{_PLACES}))"
 )
 _PLANNED = re.compile(r"(?:拟|定|将|计划|准备|安排|截止|截至)(?:于|在)?$")
-_FAR, _OPENING = 4_000, 700
+_FIGURES = re.compile(r"\s*(?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./:])")
+_FAR, _OPENING, _TOP = 4_000, 700, 5
 
 
 def meeting_date(view: View, *, recording: bool) -> FieldValue:
@@ -36,6 +37,7 @@ def meeting_date(view: View, *, recording: bool) -> FieldValue:
         or _in_heading(view)
         or _opening(view)
         or (_first_words(view) if recording else None)
+        or (_in_cell(view) if recording else None)
         or FieldValue()
     )
 
@@ -57,7 +59,7 @@ def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
     text = view.head.text[stretch.start : min(stretch.end, stretch.start + 60)]
     beside, _, below = text.partition("\n")
     text = beside if beside.strip(" \t") else below.partition("\n")[0]
-    moments = find_dates(text)
+    moments = find_dates(text) or _in_figures(text)
     if not moments:
         return None
     moment = max(moments, key=lambda m: m.precision) if stretch.field == "name" else moments[0]
@@ -74,6 +76,14 @@ def _in_stretch(view: View, stretch: Stretch) -> FieldValue | None:
     return FieldValue(
         moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.95 if moment.year else 0.75
     )
+
+
+def _in_figures(text: str) -> list[Moment]:
+    """7.7, 6/22 where a time is asked for."""
+    match = _FIGURES.match(text)
+    if match is None or not possible(2000, int(match["m"]), int(match["d"])):
+        return []
+    return [Moment(None, int(match["m"]), int(match["d"]), match.start("m"), match.end())]
 
 
 def _entry(view: View) -> FieldValue | None:
@@ -103,6 +113,20 @@ def _in_heading(view: View) -> FieldValue | None:
             evidence = view.head.evidence(line.start, line.end)
             iso = moment.in_year(year).iso
             return FieldValue(iso, FieldSource.EXTRACTED, evidence, 0.85 if moment.year else 0.7)
+    return None
+
+
+def _in_cell(view: View) -> FieldValue | None:
+    """A day alone in a cell at the top of a sheet."""
+    for line in (line for line in view.lines[:_TOP] if "\t" in line.text.strip()):
+        at = line.start
+        for cell in line.text.split("\t"):
+            moment = next(iter(find_dates(cell)), None) if kind_of(cell.strip()) is Kind.DATE else None
+            year = (moment.year or year_nearby(view, at, moment.month)) if moment and moment.day else None
+            if moment is not None and year is not None:
+                evidence = view.head.evidence(at, at + len(cell))
+                return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.75)
+            at += len(cell) + 1
     return None
 
 

@@ -12,6 +12,10 @@ from .minutes_labels import Stretch
 from .paper import plain
 from .view import View
 
+#: 支部会议 says less than 支委会, wherever that stands.
+_VAGUE = frozenset({"支部会议"})
+#: What minutes of any kind speak of.
+_OTHER_MATTERS = re.compile("谈心|谈话|民主评议|(?:理论|政治|集中)学习")
 _TICK, _BOX = "☑√✓✔■▣☒●◉", "□☐○〇"
 _NAME = "[\u4e00-\u9fff]{2,10}"
 _TICK_BEFORE = re.compile(rf"[{_TICK}]\s?({_NAME})")
@@ -33,13 +37,16 @@ def kind_of_meeting(view: View, title: FieldValue, labelled: Sequence[Stretch]) 
         (view.head.text[:120], FieldSource.EXTRACTED, view.head.evidence(0, 120), 0.8),
         (view.book, FieldSource.EXTRACTED, Evidence(view.book), 0.8),
         *((folder, FieldSource.FOLDER, Evidence(folder), 0.75) for folder in view.folders[:3]),
-        (view.head.text[:600], FieldSource.EXTRACTED, None, 0.55),
+        (_OTHER_MATTERS.sub("", view.head.text[:600]), FieldSource.EXTRACTED, None, 0.55),
     )
+    vague = FieldValue()
     for text, source, evidence, confidence in places:
         kind = kind_in(text)
-        if kind is not None:
+        if kind is not None and kind not in _VAGUE:
             return FieldValue(kind, source, evidence, confidence)
-    return FieldValue()
+        if kind is not None and vague.value is None:
+            vague = FieldValue(kind, source, evidence, confidence)
+    return vague
 
 
 def _ticked(text: str) -> str | None:

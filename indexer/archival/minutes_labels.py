@@ -24,8 +24,11 @@ _LABELS = {
     "type": "(?:会议|活动|组织生活)(?:类型|类别|性质|形式|种类)|类型|类别",
     "time": f"{_MEETING}(?:时间|日期)(?:及地点)?|起止(?:时间)?",
     "place": f"{_MEETING}(?:地点|地址|会址|场所|会场|地方|位置)",
-    "host": f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人?|(?:会议)?主席",
-    "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|(?:记录)?整理人?|执笔人?|书记员",
+    "host": (
+        f"{_MEETING}主持(?:人|者)?(?:姓名|及职务|、职务)?|召集人?|(?:会议)?主席|"
+        "(?:党小组)?(?:组长|书记|副书记|主任|支书)\\(主持人?\\)"
+    ),
+    "recorder": f"{_MEETING}[记纪]录(?:人员?|员|者)?(?:姓名|及职务)?|(?:记录)?整理人?|执笔人?|书记员|记",
     "expected": (
         f"(?:本?支部)?应(?:该)?(?:到|出席|参会|参加|参与|参学){_WHO}|本?支部党员(?:总数|总人数|人数)|党员总数"
     ),
@@ -66,6 +69,8 @@ _NUMBERED = re.compile(
     r"^[\[<*#]*(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\))?[\[<*#]*"
 )
 _LONGEST, _SPACED = 18, 100
+#: Labels of one character, parted from their values by blanks.
+_SHORT = frozenset("记到缺")
 #: What may end a label beside a Chinese character: （时间）, [地点], 主持人*.
 _MAY_END = frozenset(")]>* :")
 #: Words that a colon follows in a sentence: 会议强调: is no label, and neither is what 学习… says.
@@ -158,7 +163,7 @@ def _spaced_labels(passage: Passage, cell: str, start: int) -> Iterator[tuple[st
     for begin in (0, *gaps):
         if begin < done:
             continue
-        end = next((e for e in ends if 2 <= e - begin <= _LONGEST and _is_label(cell[begin:e])), None)
+        end = next((e for e in ends if _may_label(cell, begin, e, gaps) and _is_label(cell[begin:e])), None)
         if end is None and begin == 0:
             return
         if end is not None:
@@ -166,6 +171,13 @@ def _spaced_labels(passage: Passage, cell: str, start: int) -> Iterator[tuple[st
             found = label_at_end(cell[begin:end])
             if found is not None and cell[end] != ":":
                 yield found[0], found[1], start + begin, start + end
+
+
+def _may_label(cell: str, begin: int, end: int, gaps: list[int]) -> bool:
+    """Whether a label may run from ``begin`` to ``end``: 记 alone where what follows is a word of its own."""
+    if end - begin == 1 and cell[begin] in _SHORT:
+        return not any(end < gap < end + 2 for gap in gaps) and cell[end] != ":"
+    return 2 <= end - begin <= _LONGEST
 
 
 def _is_label(text: str) -> bool:

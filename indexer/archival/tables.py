@@ -12,7 +12,10 @@ from .persons import is_name
 _NAME = re.compile(r"(?:党员|委员|参会人员?|人员)?姓名|参会人员|党员")
 _SIGNATURE = re.compile(r"签[名到字]|本人签[名字]|出勤(?:情况)?|到会(?:情况)?|考勤|是否到会|签到(?:情况|栏)?")
 _REMARK = re.compile(r"备注|请假(?:原因|事由)?|缺席原因|说明")
-_ABSENT = re.compile(r"假|缺|差|未|外出|学习|培训|病|事|没|休|值班")
+#: What a sheet without a heading row says of itself; how many names it has at least.
+_SHEET, _LEAST_SIGNED = re.compile(r"签到|签名|出勤|考勤|到会"), 3
+_ABSENT = re.compile(r"假|缺|差|未|外出|外地|学习|培训|病|事|没|休|值班")
+_TICKS = frozenset("√✓到是")
 _PRESENT = re.compile(r"到|出席|√|✓|是|参加|[\u4e00-\u9fff]{2,4}")
 
 
@@ -62,7 +65,38 @@ def attendance(passage: Passage) -> Attendance | None:
                 line.start,
                 line.end,
             )
-    return None
+    return _without_heading(passage)
+
+
+def _without_heading(passage: Passage) -> Attendance | None:
+    """A sheet of names and signatures that has no heading row: 1, 田军, √."""
+    if not any(_SHEET.search(line.text) for line in passage.lines[:2]):
+        return None
+    signed = [(line, row) for line in passage.lines if (row := _signed_row(line)) is not None]
+    if len(signed) < _LEAST_SIGNED or not any(there for _, (_, there) in signed):
+        return None
+    rows = [row for _, row in signed]
+    return Attendance(
+        tuple(name for name, _ in rows),
+        tuple(name for name, there in rows if there),
+        tuple(name for name, there in rows if not there),
+        signed[0][0].start,
+        signed[-1][0].end,
+    )
+
+
+def _signed_row(line: Line) -> tuple[str, bool] | None:
+    """The name that a row begins with, behind its number, and whether the cell beside it is signed."""
+    cells = [cell for cell in _cells(line.text) if cell]
+    cells = cells[1:] if cells and cells[0].isdigit() else cells
+    name = re.sub(r"\(.*", "", cells[0]) if cells else ""
+    if not 2 <= len(cells) <= 3 or not is_name(name) or ":" in line.text:
+        return None
+    signed = cells[1]
+    if signed.startswith(name) or signed == name[0] or "代" in signed:
+        return name, True
+    sure = _ABSENT.search(signed) or signed[0] in _TICKS
+    return (name, signed[0] in _TICKS) if sure else None
 
 
 def _rows(
