@@ -6,6 +6,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def _placed(documents: Sequence[Mapping[str, str]]) -> Iterator[Described]:
     for one in documents:
         folder, _, name = f"档案/{one['path']}".rpartition("/")
         subject = Subject("档案", one["path"], None, name.rpartition(".")[2], _pages(one["text"]))
-        yield Described(one["path"], folder, name, describe(subject, _UNIT))
+        yield Described(one["path"], folder, name, describe(subject, _UNIT), partial(str, one["text"]))
 
 
 def _near_copies() -> tuple[Counted, Counted]:

@@ -7,33 +7,36 @@ from typing import NamedTuple
 
 from indexer.documents import Description, FieldValue
 
+from .kinds import kind_in
 from .numerals import number
 
-_ELECTION = "换届选举"
+ELECTION = "换届选举"
+GENERAL, COMMITTEE, REVIEW, PARTY_DAY = "支部党员大会", "支委会", "组织生活会", "主题党日"
 KINDS_OF_MEETING = frozenset(
     [
-        "支部党员大会",
-        "支委会",
+        GENERAL,
+        COMMITTEE,
         "党小组会",
         "党课",
-        "主题党日",
+        PARTY_DAY,
         "志愿服务",
         "红色教育",
         "政治生日",
-        "组织生活会",
+        REVIEW,
         "民主评议党员",
         "民主生活会",
-        _ELECTION,
-        "谈心谈话",
+        ELECTION,
     ]
 )
-#: Held in one sitting: members are assessed in the meeting where they criticise each other.
-HELD_WITH = {"民主评议党员": "组织生活会"}
+#: Held in one sitting: members are assessed in the meeting where they criticise each other. What a branch
+#: does on its Party day goes by several names: its notice says 志愿服务, its sign-in sheet 主题党日.
+HELD_WITH = {"民主评议党员": REVIEW} | dict.fromkeys(("志愿服务", "红色教育", "政治生日"), PARTY_DAY)
 #: Held at the turn of the year for the year before it.
-_FOR_THE_YEAR_BEFORE = frozenset(("组织生活会", "民主生活会"))
+_FOR_THE_YEAR_BEFORE = frozenset((REVIEW, "民主生活会"))
 _LAST_MONTH_FOR_IT = 3
-#: Written before a meeting, of which they give a later day.
-BEFORE = frozenset({"通知", "方案", "计划"})
+_MINUTES = frozenset({"会议记录", "会议纪要"})
+#: Papers that come about at a meeting and bear its day; others are written before it or afterwards.
+OF_THE_DAY = _MINUTES | {"签到表", "讲稿", "表决票", "决议", "照片"}
 #: The papers of a meeting in the order in which they come about: announced, held, recorded, reported.
 ORDER = (
     *("通知", "方案", "计划", "请示", "批复", "签到表", "学习材料", "讲稿", "表决票", "会议记录", "会议纪要"),
@@ -48,6 +51,10 @@ _GROUP = re.compile(
     rf"(?:第(\d{{1,2}}|{_CHINESE})|({_CHINESE}))(?:党|学习)?小组"
     rf"|党小组会?(?:议?记录)?[-—_（( ]?第?(\d{{1,2}}|{_CHINESE})组"
 )
+
+
+_LIST = re.compile("目录")
+_ELECTS = re.compile("大会|选举|选票")
 
 
 class EventKey(NamedTuple):
@@ -74,11 +81,11 @@ class EventKey(NamedTuple):
 
 def own_event(description: Description, place: str = "") -> str | None:
     """The key of the meeting that a description names by itself: its branch, kind and day; None for what
-    is written before a meeting. ``place`` is the path, which may name the group that met."""
+    is written before a meeting or after it. ``place`` is the path, which may name the group that met."""
     branch, kind, day = description.value("branch"), event_kind(description, place), description.value("date")
     if not isinstance(branch, str) or kind is None or not isinstance(day, str) or len(day) < DAY:
         return None
-    return None if description.value("role") in BEFORE else str(EventKey(branch, kind, day))
+    return str(EventKey(branch, kind, day)) if description.value("role") in OF_THE_DAY else None
 
 
 def place_in_event(role: str | None) -> int:
@@ -87,11 +94,23 @@ def place_in_event(role: str | None) -> int:
 
 
 def kind_named(description: Description) -> str | None:
-    """The kind of meeting that a description names, as it names it; an election, though all members meet."""
+    """The kind of meeting that a description names, as it names it; an election, though all members meet.
+    Members are taken in by all who meet, and a list of papers is of no meeting."""
     own, subject = description.meeting.get("type", FieldValue()).value, description.value("subcategory")
-    if subject == _ELECTION:
-        return _ELECTION
+    title, role = str(description.value("title") or ""), description.value("role")
+    if subject == ELECTION:
+        first = role in _MINUTES and own == COMMITTEE and _is_of_the_committee(title)
+        return COMMITTEE if first else ELECTION
+    if subject == "预备党员与转正" and role in ("决议", "表决票"):
+        return GENERAL
+    if _LIST.search(title):
+        return None
     return next((kind for kind in (own, subject) if kind in KINDS_OF_MEETING), None)
+
+
+def _is_of_the_committee(title: str) -> bool:
+    """Whether the new committee's own first meeting is meant, not the election of it."""
+    return kind_in(title) == COMMITTEE and not _ELECTS.search(title)
 
 
 def event_kind(description: Description, place: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from indexer.archival.books import of_book
 from indexer.archival.event_keys import own_event
@@ -19,6 +20,8 @@ from .describing import Describer
 from .progress import Meter, Observe, Phase
 
 _AT_ONCE = 100
+#: What a paper says of the day of a meeting stands on its first pages.
+_PAGES = 2
 #: The fields that events are found by.
 _TELLING = ("title", "branch", "subcategory", "date", "role", "doc_no")
 #: The fields that are lent, and what is lent to one document.
@@ -44,7 +47,7 @@ def lend_dates(catalog: Catalog, describer: Describer, observe: Observe) -> int:
             for placed in _placed(catalog, record):
                 if placed.id != record.id:
                     books[placed.id] = record.id
-                by_root[record.root].append(_described(placed))
+                by_root[record.root].append(_described(catalog, placed))
                 meter.add()
         learned: dict[str, Lent] = {}
         members: dict[str, str] = {}
@@ -106,7 +109,7 @@ def _placed(catalog: Catalog, record: DocumentRecord) -> Sequence[DocumentRecord
     return catalog.parts(record.id) if record.split else (record,)
 
 
-def _described(record: DocumentRecord) -> Described:
+def _described(catalog: Catalog, record: DocumentRecord) -> Described:
     """Only what events are found by, without what was lent before."""
     fields = {name: record.description.fields[name] for name in _TELLING}
     for name in _LENT:
@@ -114,7 +117,13 @@ def _described(record: DocumentRecord) -> Described:
             fields[name] = FieldValue()
     meeting = {name: value for name, value in record.description.meeting.items() if name == "type"}
     folder, _, name = f"{record.root}/{_place(record)}".replace("!", "/").rpartition("/")
-    return Described(record.id, folder, name, Description(fields, meeting))
+    return Described(
+        record.id, folder, name, Description(fields, meeting), partial(_opening, catalog, record.id)
+    )
+
+
+def _opening(catalog: Catalog, identifier: str) -> str:
+    return "\n".join(page.text for page in catalog.pages(identifier)[:_PAGES])
 
 
 def _place(record: DocumentRecord) -> str:

@@ -78,6 +78,7 @@ def _truth(paper: dict[str, Any], owner: Branch, written: str, phrase: str) -> T
     return TruthEntry(
         path="",
         kind="occasional",
+        event=paper.get("event"),
         title=paper["title"],
         branch=None if is_general else owner.name,
         work_year=paper.get("work_year", paper["year"]),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from indexer.archival.describe import describe
 from indexer.archival.events import Described, dates_from_events, find_events
 from indexer.archival.folder_mates import branches_from_mates
@@ -180,3 +183,92 @@ def test_one_paper_tells_a_folder_that_is_called_by_a_part_of_its_branchs_name()
     told = _document("档案/后勤/计划.docx", "陪餐计划\n每天两人。\n行政后勤党支部\n2021年3月1日\n", unit)
     silent = [_document(f"档案/后勤/{name}.docx", "谈话\n水管到年限了。\n", unit) for name in "甲乙丙"]
     assert set(branches_from_mates([told, *silent])) == {one.id for one in silent}
+
+
+ELECTION = (
+    "第一党支部换届选举党员大会记录\n时间：2022年6月17日\n地点：会议室\n主持人：王光豪\n记录人：樊炫腾\n"
+)
+FIRST = "新一届支部委员会第一次会议纪要\n2022年6月17日，王光豪主持召开支委会。\n记录：樊炫腾\n"
+
+
+def _together(*documents: Described) -> set[frozenset[str]]:
+    """The names of the papers of each event that has several."""
+    events = [event.documents for event in find_events(documents)]
+    return {frozenset(one.rpartition("/")[2] for one in some) for some in events if len(some) > 1}
+
+
+def test_what_prepared_an_election_and_what_came_of_it_stands_with_it() -> None:
+    folder = "第一党支部/换届"
+    request = "关于第一党支部换届选举的请示\n党总支：\n拟于6月中旬换届。\n第一党支部\n2022年5月20日\n"
+    report = "关于第一党支部换届选举结果的报告\n党总支：\n6月17日召开了大会。\n第一党支部\n2022年6月20日\n"
+    assert _together(
+        _document(f"{folder}/请示.docx", request),
+        _document(f"{folder}/记录.docx", ELECTION),
+        _document(f"{folder}/报告.docx", report),
+        _document(f"{folder}/纪要.docx", FIRST),
+    ) == {frozenset(("请示.docx", "记录.docx", "报告.docx"))}
+
+
+def test_an_activity_has_several_names_and_its_news_is_written_afterwards() -> None:
+    sheet = "第二党支部主题党日签到表\n时间：2023年3月5日\n地点：广场\n王光豪\n张敏\n"
+    news = "红马甲走上广场\n3月5日，第二党支部党员开展学雷锋志愿服务。\n（张敏　2023年3月6日）\n"
+    assert _together(
+        _document("第二党支部/3月/签到.xlsx", sheet), _document("第二党支部/信息/学雷锋.docx", news)
+    ) == {frozenset(("签到.xlsx", "学雷锋.docx"))}
+
+
+def _with_text(path: str, text: str) -> Described:
+    return replace(_document(path, text), text=partial(str, text))
+
+
+def test_a_notice_of_a_meeting_that_left_no_record_is_not_of_the_next_one() -> None:
+    notice = "关于召开支委会的通知\n各支委：\n定于{day}召开支委会。\n第一党支部\n2021年6月1日\n"
+    record = _document("第一党支部/记录.docx", RECORD.format(day="2021年6月14日"))
+    assert _together(record, _with_text("第一党支部/通知.docx", notice.format(day="6月13日"))) != set()
+    assert _together(record, _with_text("第一党支部/通知.docx", notice.format(day="6月3日"))) == set()
+
+
+def test_of_two_meetings_a_notice_is_of_the_one_it_names() -> None:
+    notice = "关于召开支委会的通知\n各支委：\n定于6月14日召开支委会。\n第一党支部\n2021年6月1日\n"
+    assert _together(
+        _document("第一党支部/一.docx", RECORD.format(day="2021年6月3日")),
+        _document("第一党支部/二.docx", RECORD.format(day="2021年6月14日")),
+        _with_text("第一党支部/通知.docx", notice),
+    ) == {frozenset(("二.docx", "通知.docx"))}
+
+
+def test_a_meeting_that_only_a_report_tells_of_has_the_day_it_names_and_lends_it_to_none() -> None:
+    report = (
+        "2021年度组织生活会情况的报告\n党总支：\n我支部于1月21日召开组织生活会。\n第一党支部\n2022年1月24日\n"
+    )
+    documents = [
+        _with_text("第一党支部/组织生活会/报告.docx", report),
+        _document(
+            "第一党支部/组织生活会/问题整改清单.xlsx", "组织生活会问题整改清单\n序号\t问题\n1\t学习不深\n"
+        ),
+    ]
+    (event,) = find_events(documents)
+    assert (event.key, len(event.documents)) == ("第一党支部|组织生活会|2022-01-21", 2)
+    assert dates_from_events(documents, [event]) == {}
+
+
+def test_the_plan_of_a_year_a_list_of_papers_and_talks_are_of_no_meeting() -> None:
+    plan = "第一党支部2022年度主题党日计划\n1月 走访\n2月 学习\n第一党支部\n2022年1月10日\n"
+    record = RECORD.replace("支委会会议", "主题党日活动").format(day="2022年1月15日")
+    talk = "谈心谈话记录\n谈话人：王光豪\n谈话对象：{name}\n时间：2021年12月20日\n地点：办公室\n"
+    assert not _together(
+        _document("第一党支部/主题党日/计划.docx", plan),
+        _document("第一党支部/主题党日/1月记录.docx", record),
+        _document("第一党支部/盒/卷内目录.xlsx", "卷内文件目录\n序号\t题名\n1\t支委会会议记录\n"),
+        _document("第一党支部/盒/01.docx", RECORD.format(day="2021年3月11日")),
+        _document("第一党支部/谈话/张敏.docx", talk.format(name="张敏")),
+        _document("第一党支部/谈话/李强.docx", talk.format(name="李强")),
+    )
+
+
+def test_photos_in_a_folder_within_that_of_a_meeting_are_of_it() -> None:
+    folder = "第一党支部/2021.6.3支委会"
+    photos = [_document(f"{folder}/照片/IMG_{number}.jpg") for number in range(12)]
+    record = _document(f"{folder}/文字/记录.docx", RECORD.format(day="2021年6月3日"))
+    (event,) = find_events([record, *photos])
+    assert len(event.documents) == 13

@@ -78,6 +78,19 @@ def test_a_document_without_a_date_takes_the_day_of_its_meeting(archive: Archive
     assert archive.run().redescribed == 0
 
 
+def test_a_notice_joins_the_meeting_whose_day_it_names(archive: Archive) -> None:
+    notice = "关于召开支委会的通知\n各支委：\n定于{day}召开支委会。\n第一党支部\n2021年5月30日\n"
+    archive.write("第一党支部/2021/记录/支委会.txt", MINUTES)
+    archive.write("第一党支部/2021/通知/甲.txt", notice.format(day="6月3日"))
+    archive.write("第一党支部/2021/通知/乙.txt", notice.format(day="6月12日"))
+    for month in range(7, 12):
+        archive.write(f"第一党支部/2021/{month}月党课.txt", f"第一党支部党课讲稿 {month}月")
+    archive.run()
+    minutes = archive.record("第一党支部/2021/记录/支委会.txt")
+    _key, papers = archive.catalog.event(minutes.id, 10)
+    assert [paper.path.rpartition("/")[2] for paper in papers] == ["甲.txt", "支委会.txt"]
+
+
 def test_a_day_that_was_lent_goes_with_the_meeting(archive: Archive) -> None:
     place = "第一党支部/2021/6月支委会"
     minutes = archive.write(f"{place}/会议记录.txt", MINUTES)

@@ -1,0 +1,130 @@
+"""Which of the events found a paper belongs to that does not bear the day of its meeting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from .event_days import within
+from .event_keys import DAY, ELECTION, GENERAL, OF_THE_DAY, REVIEW, EventKey
+from .event_papers import EventPaper
+from .event_windows import Window, distance, is_rare, window
+
+_FOLLOWERS = OF_THE_DAY | {"新闻简报", "学习材料", "清单台账"}
+#: Papers that tell of a meeting of which no record is kept, the one that knows its day best first; of a
+#: yearly meeting any paper does.
+_TELLING = ("报表", "新闻简报", "报告")
+_AHEAD = frozenset({"通知", "方案", "计划", "学习材料"})
+_MONTH = len("2021-06")
+#: So many days a meeting may be put off after it was announced.
+_PUT_OFF = 3
+#: A folder may be that of the month before or after the meetings in it.
+_FILED = Window(before=31, after=31)
+
+
+def rank(paper: EventPaper) -> tuple[int, str]:
+    """Papers that tell of a meeting first, those that follow others last."""
+    if paper.day is None or len(paper.day) < DAY:
+        return len(_TELLING) + 1, ""
+    return (_TELLING.index(paper.role) if paper.role in _TELLING else len(_TELLING)), paper.day
+
+
+def told_by(paper: EventPaper) -> EventKey | None:
+    """The event that a paper tells of, though it is no record of it: on the day it speaks of, or its own."""
+    if paper.branch is None or paper.kind is None or paper.day is None or len(paper.day) < DAY:
+        return None
+    if paper.role not in _TELLING and not (paper.kind == REVIEW and paper.role not in _AHEAD):
+        return None
+    allowed = window(paper.role, paper.kind)
+    spoken_of = within(paper.named, paper.day, before=0, after=allowed.after)
+    return EventKey(paper.branch, paper.kind, spoken_of[0] if len(spoken_of) == 1 else paper.day)
+
+
+class Meetings:
+    """Events with their papers, to be looked up by branch, kind and year, and by folder."""
+
+    def __init__(self) -> None:
+        self.members: dict[EventKey, list[EventPaper]] = {}
+        self._of_branch: dict[tuple[str, str, int], dict[EventKey, None]] = defaultdict(dict)
+        self._in_folder: dict[str, dict[EventKey, None]] = defaultdict(dict)
+        self._below: dict[str, dict[EventKey, None]] = defaultdict(dict)
+
+    def add(self, key: EventKey, paper: EventPaper) -> None:
+        self.members.setdefault(key, []).append(paper)
+        self._of_branch[key.branch, key.base, int(key.day[:4])][key] = None
+        self._in_folder[paper.folder][key] = None
+        self._below[_above(paper.folder)][key] = None
+
+    def around(self, paper: EventPaper) -> Iterator[tuple[EventKey, bool]]:
+        """The events that a paper may be of, and whether it lies beside papers of it."""
+        beside = self._beside(paper.folder)
+        yield from ((key, True) for key in beside if paper.branch in (None, key.branch))
+        for year in _years(paper):
+            known = self._of_branch.get((paper.branch or "", (paper.kind or "").partition("（")[0], year), ())
+            yield from ((key, False) for key in known if key not in beside)
+
+    def _beside(self, folder: str) -> dict[EventKey, None]:
+        """The events with papers in a folder, in the one it lies in and in those right in it."""
+        some = (self._in_folder.get(folder), self._in_folder.get(_above(folder)), self._below.get(folder))
+        return {key: None for keys in some for key in keys or ()}
+
+
+def _above(folder: str) -> str:
+    return folder.rpartition("/")[0]
+
+
+def _years(paper: EventPaper) -> range:
+    """The years in which the meeting of a dated paper may have been."""
+    year = int(paper.day[:4]) if paper.day is not None else 0
+    return range(year - 1, year + 2) if year else range(0)
+
+
+def joined(paper: EventPaper, meetings: Meetings) -> EventKey | None:
+    """The one event a paper belongs to that does not bear its day: the one whose day it speaks of, one in
+    its folder, the nearest."""
+    ranked: dict[tuple[bool, bool, int], list[EventKey]] = defaultdict(list)
+    for key, beside in meetings.around(paper):
+        days = _days(paper, key, beside=beside)
+        if days is not None:
+            ranked[key.day not in paper.named, not beside, days].append(key)
+    if not ranked:
+        return None
+    best = ranked[min(ranked)]
+    return best[0] if len(best) == 1 else None
+
+
+def _days(paper: EventPaper, key: EventKey, *, beside: bool) -> int | None:
+    """How far in days a paper is from an event that it may be of; None where it is not of it."""
+    if not _is_of_kind(paper, key, beside=beside):
+        return None
+    if paper.day is None:
+        return 0 if beside else None
+    if paper.filed and beside and len(paper.day) == _MONTH:
+        return distance(paper.day, key, _FILED)
+    allowed = window(paper.role, key.base if paper.kind else None)
+    if not beside and (allowed.at_hand or (len(paper.day) < _MONTH and not is_rare(key.base))):
+        return None
+    days = distance(paper.day, key, allowed)
+    return None if days is None or _speaks_of_another(paper, key, allowed) else days
+
+
+def _speaks_of_another(paper: EventPaper, key: EventKey, allowed: Window) -> bool:
+    """Whether a paper names days on which its meeting may have been, and none of them nearly this one."""
+    if paper.day is None or len(paper.day) < DAY or is_rare(key.base):
+        return False
+    others = within(paper.named, paper.day, before=allowed.before, after=allowed.after)
+    day = date.fromisoformat(key.day)
+    return bool(others) and all(abs((date.fromisoformat(one) - day).days) > _PUT_OFF for one in others)
+
+
+def _is_of_kind(paper: EventPaper, key: EventKey, *, beside: bool) -> bool:
+    if paper.kind is None:
+        followers = _FOLLOWERS if paper.meeting else OF_THE_DAY
+        return beside and paper.alone and paper.role in followers
+    if paper.branch is None and not (paper.alone and paper.role in OF_THE_DAY):
+        return False
+    if paper.role == "计划" and not paper.meeting:
+        return False
+    same = paper.kind in (key.kind, key.base)
+    return same or (beside and paper.kind == GENERAL and key.kind == ELECTION)
