@@ -38,6 +38,9 @@ _SPEECH = re.compile(
 _ACTIVITY_END = re.compile(r"活动(?:\([^)]{1,16}\))?$")
 _PETITION = re.compile(r"(?:敬爱的|尊敬的)党(?:组织|支部)")
 
+#: A form's first row, of labels each beside its value: 姓名, then a name, then 时间.
+_FORM = re.compile(r"姓名\t[\u4e00-\u9fff·]{2,4}\t(?:性别|时间|单位|职务|支部|党支部|出生|岗位|年龄)")
+
 _Look = tuple[str, float]
 
 
@@ -107,6 +110,15 @@ def _has_entry(view: View) -> bool:
     return any(entry_of(view.head, line) is not None for line in view.lines[:3])
 
 
+def kind_of_table(view: View) -> str | None:
+    """The kind of a table whose title says only 情况 or 结果; None of running text."""
+    rows = [line.text for line in view.lines[1:] if "\t" in line.text.strip("\t")]
+    if len(rows) < 2 or 2 * len(rows) < len(view.lines):
+        return None
+    look = _columns(view)
+    return look[0] if look is not None else "清单台账"
+
+
 def _columns(view: View) -> _Look | None:
     """The kind that the heading row of a table tells."""
     for line in view.lines[:6]:
@@ -117,12 +129,14 @@ def _columns(view: View) -> _Look | None:
 
 
 def _by_columns(cells: str) -> _Look | None:
+    if _FORM.match(cells):
+        return ("登记表", 0.6)
     signed = re.search(r"签到|签名|签字|签收|签领|领取", cells)
     if "姓名" in cells and signed:
         return ("凭证", 0.6) if re.search(r"金额|元|慰问|物品|领", cells) else ("签到表", 0.65)
     if "姓名" in cells and re.search(r"性别|出生|入党|民族|学历|电话|联系方式|身份证|职务", cells):
         return ("名册", 0.6)
-    if re.search(r"得分|分值|成绩|名次|比例|票|等次", cells):
+    if re.search(r"得分|分值|成绩|名次|比例|票|等次|优秀\t", cells):
         return ("报表", 0.55)
     if re.search(r"措施|责任人|完成时限|序号|金额|\d月|事项|备注", cells):
         return ("清单台账", 0.5)

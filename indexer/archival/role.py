@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .looks import PICTURES, kind_by_looks
+from .looks import PICTURES, kind_by_looks, kind_of_table
+from .news import is_news
 from .paper import plain
+from .title import written_title
 from .view import View
 
 # What may follow the word that tells the kind: brackets, a person's name, numbers.
@@ -30,12 +32,17 @@ _FORM = re.compile(r"(?:截图文字|截图|文字版?|照片版|打印版|电�
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 #: The head of a bulletin, whatever its article is called.
 _BULLETIN = re.compile(r".{0,30}(?:简报|快讯|工作动态|党建动态|信息专报|通讯)(?:\(?第?.{0,12}期.{0,12})?")
-_PICTURE, _RECORD = "照片", "会议记录"
+_PICTURE, _RECORD, _REPORT, _NEWS = "照片", "会议记录", "报告", "新闻简报"
+#: The number under the head of a bulletin.
+_ISSUE = re.compile(r"\(?(?:总)?第.{1,4}期\)?")
 #: What a book of records may be called as well.
 _LISTS = frozenset({None, "清单台账", "报表", "登记表"})
+_TABLES = frozenset({"清单台账", "报表", "登记表", "名册", "凭证"})
 #: What stands under pictures, whose titles are of the picture's kind.
 _CAPTIONS = re.compile(r"照片\d|图\d|\d\.jpg|合影|[左右]起|(?:左|右|中)\)|摄(?:影|于|$)", re.MULTILINE)
 _LONGEST_WORD = 10
+#: A title of so few characters beside what it quotes is what it quotes: 《…工作细则》(2014年).
+_LEAST_TOLD = 8
 _LITTLE_TEXT = 80
 
 
@@ -45,11 +52,17 @@ def role(view: View, title: FieldValue) -> FieldValue:
     if view.book:
         return FieldValue(_RECORD, title.source, Evidence(view.book), 0.85)
     if any(_BULLETIN.fullmatch(line.text) for line in view.lines[:3]):
-        return FieldValue("新闻简报", evidence=view.head.evidence(0, 80), confidence=0.9)
+        return FieldValue(_NEWS, evidence=view.head.evidence(0, 80), confidence=0.9)
     written = plain(str(title.value or "")) if title.source is not FieldSource.NAME else ""
     from_title = _believed(view, kind_at_end(written, words)) if written else None
     if from_title is None and written:
         from_title = _believed(view, kind_at_end(_subtitle(view), words))
+    if from_title in (None, _REPORT) and any(_ISSUE.fullmatch(line.text) for line in view.lines[:4]):
+        return FieldValue(_NEWS, evidence=view.head.evidence(0, 80), confidence=0.8)
+    if from_title == _REPORT:
+        from_title = kind_of_table(view) or from_title
+    if from_title in _TABLES and is_news(view, written):
+        from_title = None  # 三个支部比着晒台账 is no list
     if view.is_book and from_title in _LISTS:
         return FieldValue(_RECORD, title.source, title.evidence, 0.8)
     from_name = _believed(view, kind_at_end(view.stem, words))
@@ -58,8 +71,14 @@ def role(view: View, title: FieldValue) -> FieldValue:
     if from_title is not None and (title.confidence >= 0.6 or from_name is None):
         agreed = from_name in (None, from_title)
         return FieldValue(from_title, title.source, title.evidence, 0.92 if agreed else 0.8)
+    if from_name in (None, _REPORT) and from_title is None and written and is_news(view, written):
+        return FieldValue(_NEWS, title.source, title.evidence, 0.6)
     if from_name is not None:
         return FieldValue(from_name, FieldSource.NAME, Evidence(view.stem), 0.85)
+    heading = written_title(view) if not written else None
+    from_heading = kind_at_end(plain(str(heading.value)), words) if heading is not None else None
+    if heading is not None and from_heading is not None and heading.confidence >= 0.6:
+        return FieldValue(from_heading, heading.source, heading.evidence, 0.7)
     return kind_by_looks(view, written) or _by_folder(view) or FieldValue()
 
 
@@ -88,7 +107,10 @@ def kind_at_end(text: str, words: Mapping[str, str]) -> str | None:
         stripped = shorter
     before = _BEFORE.match(text)
     named = kind_at_end(before[1], words) if before else None
-    found = _last_word(_QUOTED.sub("", stripped), words) or _last_word(text, words)
+    unquoted = _QUOTED.sub("", stripped)
+    if len(unquoted) <= _LEAST_TOLD:
+        unquoted = text
+    found = _last_word(unquoted, words) or _last_word(_QUOTED.sub("", text), words)
     return named or (found[0] if found is not None else None)
 
 

@@ -60,14 +60,14 @@ def title(view: View) -> FieldValue:
     mail = _mail(view)
     if mail is not None:
         return mail
-    written = _written(view)
+    written = written_title(view)
     listed = _listed(view)
     if written is not None and written.confidence >= 0.7:
         return written
     return listed or _named(view, written) or written or _metadata(view) or _as_named(view)
 
 
-def _written(view: View) -> FieldValue | None:
+def written_title(view: View) -> FieldValue | None:
     """The title lines of the text: under the red head, or the heading."""
     lines = view.lines[:_HEAD_LINES]
     if view.book and lines and lines[0].text == view.book:

@@ -8,7 +8,7 @@ import pytest
 
 from .casebook import cases, described, misses
 
-BOOKS = ("names", "papers", "minutes", "habits", "subjects", "titles")
+BOOKS = ("names", "papers", "minutes", "habits", "subjects", "titles", "roles")
 
 
 def _named() -> list[Any]:
