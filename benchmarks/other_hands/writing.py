@@ -116,7 +116,7 @@ def _xlsx(document: Document) -> bytes:
     for mark, text, rows in _blocks(document):
         for row in rows or [[text]]:
             for column, value in enumerate(row, 2):
-                cell = sheet.cell(at, column, value)
+                cell = sheet.cell(at, column, value.replace("⏎", "\n"))
                 cell.alignment = Alignment(wrap_text=True)
                 cell.font = Font(bold=mark == "#", size=18 if mark == "#" else 11)
             at += 1

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from indexer.documents import MEETING_FIELDS, FieldValue
 
 from .attendance import absent, attending, expected, present
-from .deliberations import resolutions, topics
 from .entries import entry_among
 from .head_counts import counts_anybody
 from .meeting_kind import kind_of_meeting
 from .meeting_names import host, names_a_host, recorder
 from .meeting_place import place
+from .meeting_topics import topics
 from .record import Record
+from .resolutions import resolutions
 from .tables import attendance
 from .view import View
 

@@ -39,7 +39,7 @@ _ENDS = re.compile(
 )
 #: A piece of an opening line that is no place, whatever it ends with.
 _NO_PLACE = re.compile(
-    r"主持|记录|记$|[应实]到|到会|出席|列席|缺席|请假|参加|人$|学习|研究|讨论|传达|通报|召开|会议?$|大会|支部$|星期|周[一二三四五六日]|[。;:]|同志|祭|扫|慰问|走访|活动|劳动|志愿|义务|宣传"
+    r"主持|记录|记$|[应实]到|到会|出席|列席|缺席|请假|参加|人$|学习|研究|讨论|传达|通报|召开|会议?$|大会|支部$|星期|周[一二三四五六日]|[。;:]|同志|祭|扫|慰问|走访|活动$|劳动|志愿|义务|宣传"
 )
 _HOUR = re.compile(r"\d[:点时]|[上下中]午|晚|早上|[一二三四五六七八九十]点")
 #: How many words behind the day may name the place, how long one of no known ending is; how far behind a

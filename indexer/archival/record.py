@@ -41,5 +41,9 @@ class Record:
     def first_line(self, stretch: Stretch) -> str:
         return self.value(stretch).split("\n")[0].split("\t")[0].strip(_EDGES)
 
+    def in_cell(self, stretch: Stretch) -> bool:
+        """Whether a label stands in a table's cell, its value in the next."""
+        return self.passage.text[stretch.start - 1 : stretch.start] == "\t"
+
     def field(self, value: object, start: int, end: int, confidence: float) -> FieldValue:
         return FieldValue(value, FieldSource.EXTRACTED, self.passage.evidence(start, end), confidence)
