@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from .event_days import within
-from .event_keys import DAY, ELECTION, GENERAL, OF_THE_DAY, REVIEW, EventKey
+from .event_keys import DAY, ELECTION, GENERAL, GROUP, MINUTES, OF_THE_DAY, REVIEW, STUDIES, EventKey
 from .event_papers import EventPaper
 from .event_windows import Window, distance, is_rare, window
 
@@ -19,6 +19,8 @@ _AHEAD = frozenset({"通知", "方案", "计划", "学习材料"})
 _MONTH = len("2021-06")
 #: So many days a meeting may be put off after it was announced.
 _PUT_OFF = 3
+#: A paper that names the day of its meeting may be written so long before it or after it.
+_NAMED = Window(before=60, after=60)
 #: A folder may be that of the month before or after the meetings in it.
 _FILED = Window(before=31, after=31)
 
@@ -39,6 +41,18 @@ def told_by(paper: EventPaper) -> EventKey | None:
     allowed = window(paper.role, paper.kind)
     spoken_of = within(paper.named, paper.day, before=0, after=allowed.after)
     return EventKey(paper.branch, paper.kind, spoken_of[0] if len(spoken_of) == 1 else paper.day)
+
+
+def one_meeting(key: EventKey, papers: Iterable[EventPaper], all_keys: Collection[EventKey]) -> EventKey:
+    """The event under which the papers of ``key`` belong: members who meet on the day of an election meet for
+    it; a sign-in sheet that names no group is that of the only group that met."""
+    if key.kind == GENERAL:
+        election = key._replace(kind=ELECTION)
+        return election if election in all_keys else key
+    if key.kind != GROUP or any(paper.role in MINUTES for paper in papers):
+        return key
+    groups = [one for one in all_keys if one.base == GROUP and (one.branch, one.day) == (key.branch, key.day)]
+    return next((one for one in groups if one != key), key) if len(groups) == 2 else key
 
 
 class Meetings:
@@ -105,8 +119,23 @@ def _days(paper: EventPaper, key: EventKey, *, beside: bool) -> int | None:
     allowed = window(paper.role, key.base if paper.kind else None)
     if not beside and (allowed.at_hand or (len(paper.day) < _MONTH and not is_rare(key.base))):
         return None
+    if _names(paper, key, allowed):
+        return distance(paper.day, key, _NAMED)
     days = distance(paper.day, key, allowed)
-    return None if days is None or _speaks_of_another(paper, key, allowed) else days
+    wrong = days is None or key.base in STUDIES or _speaks_of_another(paper, key, allowed)
+    return None if wrong else days
+
+
+def _names(paper: EventPaper, key: EventKey, allowed: Window) -> bool:
+    """Whether a paper that is written before its meeting or after it names the day of this one."""
+    if (
+        paper.role in OF_THE_DAY
+        or allowed.at_hand
+        or paper.day is None
+        or distance(paper.day, key, _NAMED) is None
+    ):
+        return False
+    return key.day in paper.named
 
 
 def _speaks_of_another(paper: EventPaper, key: EventKey, allowed: Window) -> bool:

@@ -11,12 +11,14 @@ from .kinds import kind_in
 from .numerals import number
 
 ELECTION = "换届选举"
-GENERAL, COMMITTEE, REVIEW, PARTY_DAY = "支部党员大会", "支委会", "组织生活会", "主题党日"
+GENERAL, COMMITTEE, GROUP, REVIEW, PARTY_DAY = "支部党员大会", "支委会", "党小组会", "组织生活会", "主题党日"
+#: What a branch does together beside its meetings; the plans of whole campaigns go by the same names.
+STUDIES = frozenset(("理论学习", "集中教育", "警示教育", "结对共建"))
 KINDS_OF_MEETING = frozenset(
     [
         GENERAL,
         COMMITTEE,
-        "党小组会",
+        GROUP,
         "党课",
         PARTY_DAY,
         "志愿服务",
@@ -26,6 +28,7 @@ KINDS_OF_MEETING = frozenset(
         "民主评议党员",
         "民主生活会",
         ELECTION,
+        *STUDIES,
     ]
 )
 #: Held in one sitting: members are assessed in the meeting where they criticise each other. What a branch
@@ -34,9 +37,9 @@ HELD_WITH = {"民主评议党员": REVIEW} | dict.fromkeys(("志愿服务", "红
 #: Held at the turn of the year for the year before it.
 _FOR_THE_YEAR_BEFORE = frozenset((REVIEW, "民主生活会"))
 _LAST_MONTH_FOR_IT = 3
-_MINUTES = frozenset({"会议记录", "会议纪要"})
+MINUTES = frozenset({"会议记录", "会议纪要"})
 #: Papers that come about at a meeting and bear its day; others are written before it or afterwards.
-OF_THE_DAY = _MINUTES | {"签到表", "讲稿", "表决票", "决议", "照片"}
+OF_THE_DAY = MINUTES | {"签到表", "讲稿", "表决票", "决议", "照片"}
 #: The papers of a meeting in the order in which they come about: announced, held, recorded, reported.
 ORDER = (
     *("通知", "方案", "计划", "请示", "批复", "签到表", "学习材料", "讲稿", "表决票", "会议记录", "会议纪要"),
@@ -99,7 +102,7 @@ def kind_named(description: Description) -> str | None:
     own, subject = description.meeting.get("type", FieldValue()).value, description.value("subcategory")
     title, role = str(description.value("title") or ""), description.value("role")
     if subject == ELECTION:
-        first = role in _MINUTES and own == COMMITTEE and _is_of_the_committee(title)
+        first = role in MINUTES and own == COMMITTEE and _is_of_the_committee(title)
         return COMMITTEE if first else ELECTION
     if subject == "预备党员与转正" and role in ("决议", "表决票"):
         return GENERAL
@@ -116,7 +119,7 @@ def _is_of_the_committee(title: str) -> bool:
 def event_kind(description: Description, place: str) -> str | None:
     """The kind of meeting as in a key: under one name what is held together, with its group."""
     kind = kind_named(description)
-    if kind != "党小组会":
+    if kind != GROUP:
         return HELD_WITH.get(kind or "", kind)
     group = _group(str(description.value("title") or "")) or _group(
         "/".join([one for one in re.split("[/!]", place) if one][-3:])

@@ -7,7 +7,7 @@ photos of one meeting mostly lie in one folder, or share branch, kind and month.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,7 +15,7 @@ from functools import lru_cache
 from indexer.documents import Description, Evidence, FieldSource, FieldValue
 
 from .dates import find_dates_in_name
-from .event_joining import Meetings, joined, rank, told_by
+from .event_joining import Meetings, joined, one_meeting, rank, told_by
 from .event_keys import EventKey, event_kind
 from .event_papers import EventPaper
 from .kinds import kind_in
@@ -62,13 +62,15 @@ class Event:
 
 def find_events(documents: Iterable[Described]) -> list[Event]:
     """The events of an archive. A document belongs to one at most, to none where it fits several."""
-    meetings, rest = Meetings(), []
+    meetings = Meetings()
+    recorded: dict[EventKey, list[EventPaper]] = defaultdict(list)
+    rest: list[EventPaper] = []
     for paper in _papers(documents):
         key = paper.recorded
-        if key is not None:
-            meetings.add(key, paper)
-        else:
-            rest.append(paper)
+        (recorded[key] if key is not None else rest).append(paper)
+    for key, papers in recorded.items():
+        for paper in papers:
+            meetings.add(one_meeting(key, papers, recorded), paper)
     sure = set(meetings.members)
     for paper in sorted(rest, key=rank):
         key = joined(paper, meetings) or told_by(paper)

@@ -1,4 +1,4 @@
-"""The meetings that documents prove: named by themselves, or told by where they lie."""
+"""The meetings that documents prove: told by those they lie among, or named by themselves."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .tables import documents, event_members
 
 _OWN = documents.c.event
 _TOLD = event_members.c.event
-#: The meeting of a document: what it names, else what it was told.
-_MEETING = func.coalesce(_OWN, _TOLD)
+#: The meeting of a document: what it was told, else what it names.
+_MEETING = func.coalesce(_TOLD, _OWN)
 _JOINED = documents.outerjoin(event_members, event_members.c.document_id == documents.c.id)
 _EVENTS = select(documents.c.id, _MEETING).select_from(_JOINED).where(documents.c.id.in_(wanted()))
 
@@ -30,6 +30,12 @@ def put_members(connection: Connection, members: Mapping[str, str]) -> None:
     new = [{"document_id": key, "event": event} for key, event in members.items() if known.get(key) != event]
     for some in chunks(new):
         connection.execute(insert(event_members), list(some))
+
+
+def forget_members(connection: Connection, ids: Iterable[str]) -> None:
+    """What these documents are told no longer holds: they name another meeting than before."""
+    for some in chunks(list(ids)):
+        connection.execute(delete(event_members).where(event_members.c.document_id.in_(some)))
 
 
 def event_of(connection: Connection, identifier: str) -> str | None:
@@ -52,7 +58,7 @@ def _role(record: DocumentRecord) -> str | None:
 def _members(events: Sequence[str], *columns: Any) -> Select[Any]:
     """Of documents in the results that belong to these meetings; each part of the condition has an index."""
     told = select(event_members.c.document_id).where(event_members.c.event.in_(events))
-    one_of = or_(_OWN.in_(events), _OWN.is_(None) & documents.c.id.in_(told))
+    one_of = or_(_TOLD.is_(None) & _OWN.in_(events), documents.c.id.in_(told))
     return select(*columns).select_from(_JOINED).where(documents.c.visible.is_(True), one_of)
 
 

@@ -19,6 +19,7 @@ from ..documents import Description, Outcome
 from .codec import clean, pack_description, unpack_description
 from .contents import ContentFacts, content_facts
 from .index_documents import index_document, stamp, title_of
+from .meetings import forget_members
 from .overlay import Correction, active_corrections, doubts, effective, scrubbed
 from .problem_rows import REFUSALS, Origin, forget_refusals, origins_of
 from .rows import DocumentRow, write_rows
@@ -57,6 +58,7 @@ def settle(
     write_rows(connection, numbered, before)
     _withhold(connection, numbered, before)
     forget_refusals(connection, (row.id for row in changed if surroundings.refused(row.id)))
+    forget_members(connection, (row.id for row in numbered if _moved(row, before.get(row.id))))
     return len(changed)
 
 
@@ -67,6 +69,11 @@ def _withhold(connection: Connection, rows: Sequence[DocumentRow], before: Mappi
     if newly:
         wipe_corrections(connection, newly)
         ask_for_purge(connection)
+
+
+def _moved(row: DocumentRow, known: DocumentRow | None) -> bool:
+    """Whether a document names another meeting than before."""
+    return known is not None and row.event != known.event
 
 
 def _stamp_of(row: DocumentRow | None) -> bytes | None:

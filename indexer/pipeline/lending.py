@@ -55,10 +55,10 @@ def lend_dates(catalog: Catalog, describer: Describer, observe: Observe) -> int:
             found, told_of = _learned(documents)
             learned.update(_for_files(found, books))
             members.update(told_of)
-        catalog.save_event_members(members)
         different = [key for key in lent.keys() | learned.keys() if _said(lent, key) != _said(learned, key)]
         for start in range(0, len(different), _AT_ONCE):
             _apply(catalog, describer, sorted(different[start : start + _AT_ONCE]), learned)
+        catalog.save_event_members(members)  # last: who names another meeting by now is told nothing
     return len(different)
 
 
@@ -87,9 +87,9 @@ def _with(document: Described, told: Lent) -> Described:
 
 
 def _told_of(documents: Sequence[Described], events: Sequence[Event]) -> dict[str, str]:
-    """The events of documents that do not name theirs themselves."""
-    unnamed = {one.id for one in documents if own_event(one.description, one.place) is None}
-    return {key: event.key for event in events for key in event.documents if key in unnamed}
+    """The events of documents that do not name theirs themselves, or by another name."""
+    named = {one.id: own_event(one.description, one.place) for one in documents}
+    return {key: event.key for event in events for key in event.documents if named[key] != event.key}
 
 
 def present_documents(catalog: Catalog) -> Iterator[DocumentRecord]:

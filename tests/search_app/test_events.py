@@ -74,6 +74,17 @@ def test_a_correction_moves_a_document_to_another_meeting_at_once(
     assert event_of(client, ids["minutes"]) == []
 
 
+def test_what_a_document_is_told_holds_until_it_names_another_meeting(
+    client: FlaskClient, archive: Archive, ids: dict[str, str]
+) -> None:
+    archive.catalog.save_event_members({ids["sheet"]: "第一党支部|支委会|2021-07-01"})
+    assert event_of(client, ids["other"]) == [ids["sheet"]]
+    assert event_of(client, ids["minutes"]) == []
+    archive.catalog.correct(ids["sheet"], {"branch": "第二党支部"}, (), "张三", "", 1)
+    assert event_of(client, ids["other"]) == []
+    assert event_of(client, ids["sheet"]) == [ids["elsewhere"]]
+
+
 def test_what_is_gone_or_secret_proves_nothing(
     client: FlaskClient, archive: Archive, ids: dict[str, str]
 ) -> None:

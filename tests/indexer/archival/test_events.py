@@ -272,3 +272,40 @@ def test_photos_in_a_folder_within_that_of_a_meeting_are_of_it() -> None:
     record = _document(f"{folder}/文字/记录.docx", RECORD.format(day="2021年6月3日"))
     (event,) = find_events([record, *photos])
     assert len(event.documents) == 13
+
+
+def test_who_signs_in_on_the_day_of_an_election_signs_in_for_it() -> None:
+    sheet = "第一党支部党员大会签到表\n时间：2022年6月17日\n王光豪\n张敏\n"
+    assert _together(
+        _document("第一党支部/签到.xlsx", sheet), _document("第一党支部/记录.docx", ELECTION)
+    ) == {frozenset(("签到.xlsx", "记录.docx"))}
+
+
+def test_a_sheet_that_names_no_group_is_that_of_the_only_one_that_met() -> None:
+    sheet = _document("第一党支部/签到.xlsx", "第一党支部党小组会签到表\n时间：2021年6月8日\n王光豪\n")
+    first, second = (
+        _document(f"第一党支部/第{n}党小组会议记录.docx", GROUP.format(name="王光豪")) for n in "一二"
+    )
+    assert _together(sheet, first) == {frozenset(("签到.xlsx", "第一党小组会议记录.docx"))}
+    assert _together(sheet, first, second) == set()
+
+
+def test_what_a_branch_studies_together_is_an_event_and_the_plan_of_a_campaign_is_not_of_it() -> None:
+    record = "第一党支部警示教育会记录\n时间：2024年5月22日\n地点：会议室\n主持人：王光豪\n记录人：张敏\n"
+    sheet = "第一党支部警示教育签到表\n时间：2024年5月22日\n王光豪\n张敏\n"
+    plan = "第一党支部警示教育月实施方案\n一、观看警示片。\n第一党支部\n2024年5月10日\n"
+    assert _together(
+        _document("第一党支部/警示教育/记录.docx", record),
+        _document("第一党支部/警示教育/签到.xlsx", sheet),
+        _document("第一党支部/警示教育/方案.docx", plan),
+    ) == {frozenset(("记录.docx", "签到.xlsx"))}
+
+
+def test_a_report_that_names_the_day_of_its_meeting_may_come_much_later() -> None:
+    news = "党员献血\n6月3日，第一党支部开展主题党日活动，二十名党员献血。\n（张敏　2021年7月15日）\n"
+    record = RECORD.replace("支委会会议", "主题党日活动")
+    assert _together(
+        _document("第一党支部/a.docx", record.format(day="2021年6月3日")),
+        _document("第一党支部/b.docx", record.format(day="2021年7月14日")),
+        _with_text("第一党支部/信息/简讯.docx", news),
+    ) == {frozenset(("a.docx", "简讯.docx"))}
