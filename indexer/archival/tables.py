@@ -10,6 +10,10 @@ from .paper import Line, Passage
 from .persons import is_name
 
 _NAME = re.compile(r"(?:党员|委员|参会人员?|人员)?姓名|参会人员|党员")
+_ON_ROSTER = re.compile(
+    _NAME.pattern
+    + "|候选人(?:姓名)?|当选人|申请人|被?推荐人|谈话对象|被谈话?人|慰问对象|培养对象|积极分子|发展对象"
+)
 _SIGNATURE = re.compile(r"签[名到字]|本人签[名字]|出勤(?:情况)?|到会(?:情况)?|考勤|是否到会|签到(?:情况|栏)?")
 _REMARK = re.compile(r"备注|请假(?:原因|事由)?|缺席原因|说明")
 #: What a sheet without a heading row says of itself; how many names it has at least.
@@ -34,7 +38,7 @@ def roster(passage: Passage) -> tuple[list[str], Line | None]:
     """The names in the columns headed 姓名, and the heading row."""
     for at, line in enumerate(passage.lines[:12]):
         cells = _cells(line.text)
-        columns = [i for i, cell in enumerate(cells) if _NAME.fullmatch(cell)]
+        columns = [i for i, cell in enumerate(cells) if _ON_ROSTER.fullmatch(cell)]
         if columns and len(cells) >= 2:
             names = [
                 row[i]
