@@ -140,7 +140,7 @@ def _signed(view: View) -> Iterator[tuple[str, Evidence | None]]:
 def _authors(view: View) -> Iterator[tuple[str, Evidence | None]]:
     """(第一党支部书记　王光豪) under a lesson's title."""
     for line in view.lines[1:4]:
-        if len(line.text) <= 24 and "\t" not in line.text and ":" not in line.text:
+        if len(line.text) <= 24 and not re.search("[\t:。;!?]", line.text):
             spaced = view.head.spaced(line.start, line.end).strip("() ")
             if _AUTHOR.search(spaced):
                 for name in names_in(spaced):
