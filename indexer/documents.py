@@ -166,6 +166,9 @@ class FieldValue:
     rule: str = ""
 
 
+#: A value surer than a guess counts; one under this is only shown, to be confirmed.
+GUESSED = 0.2
+
 #: The fields of a description, by their API names. ``meeting`` is a mapping of such fields.
 FIELDS = (
     "title",
@@ -222,3 +225,8 @@ class Description:
         """The value of a field, None where it has none."""
         found = self.fields.get(name)
         return found.value if found is not None else None
+
+    def counted(self, name: str) -> Any:
+        """The value of a field where it is more than a guess; None where it has to be confirmed first."""
+        found = self.fields.get(name)
+        return found.value if found is not None and found.confidence >= GUESSED else None

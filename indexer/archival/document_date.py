@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .dates import Moment, find_dates, find_dates_in_name
+from .dates import Moment, find_dates, find_dates_in_name, possible
+from .life_columns import in_column_of_lives
 from .meeting_date import meeting_date
+from .nearby_year import year_nearby
 from .paper import plain
 from .rule_years import without_rule_years
 from .signed_date import signed_date
@@ -17,8 +19,10 @@ from .years import Vote
 
 #: Days in the life of somebody or something, not of the paper.
 _OTHERS = re.compile(r"出生|入党|生于|成立|参加工作|转正|《|根据|生日")
+_DAY = re.compile(r"(\d{1,2})[日号](?!常)")
 _DUE = re.compile("之?以?前|内")
 #: Papers dated by the meeting or activity they record; all others by their signing.
+_NEWS, _LEAD = "新闻简报", 60
 _RECORDING = frozenset({"会议记录", "会议纪要", "签到表", "照片", "讲稿", "决议", "表决票"})
 
 
@@ -51,6 +55,8 @@ def document_date(
         return _sharpened(text, view)
     return (
         _listed(view)
+        or _named(view, 3)
+        or (_told_of(view, title) if role == _NEWS else None)
         or _named(view, 2)
         or _set(dated)
         or _titled(title, 2)
@@ -97,6 +103,21 @@ def date_votes(dated: Dated, date: FieldValue) -> list[Vote]:
     ]
 
 
+def _told_of(view: View, title: FieldValue) -> FieldValue | None:
+    """The day that a piece of news begins with: 7月12日，…; its year comes from nearby."""
+    at = view.head.text.find(plain(str(title.value or "")))
+    begin = max(at, 0) + (len(plain(str(title.value or ""))) if at >= 0 else 0)
+    moment = next(iter(find_dates(view.head.text[begin : begin + _LEAD])), None)
+    if moment is None or moment.day is None:
+        return None
+    start, end = begin + moment.start, begin + moment.end
+    year = moment.year or year_nearby(view, start, moment.month)
+    if year is None or _DUE.match(view.head.text[end:]):
+        return None
+    evidence = view.head.evidence(start, end)
+    return FieldValue(moment.in_year(year).iso, FieldSource.EXTRACTED, evidence, 0.65)
+
+
 def _set(dated: Dated) -> FieldValue | None:
     """The date a notice sets, where nothing says when the notice itself was written."""
     if not dated.meeting.value:
@@ -106,7 +127,8 @@ def _set(dated: Dated) -> FieldValue | None:
 
 def _only_day(view: View) -> FieldValue | None:
     """The one day that the text names, where it names no other."""
-    days = {m.iso: m for m in find_dates(view.head.text[:3000]) if m.year and m.day}
+    text = view.head.text[:3000]
+    days = {m.iso: m for m in find_dates(text) if m.year and m.day and not in_column_of_lives(text, m.start)}
     if len(days) != 1:
         return None
     moment = next(iter(days.values()))
@@ -182,8 +204,18 @@ def _in_folders(view: View, least: int) -> FieldValue | None:
     year = best[0].year or view.year_of(best[0].month)
     if year is None:
         return None
-    confidence = {3: 0.75, 2: 0.6, 1: 0.4}[best[0].precision]
-    return FieldValue(best[0].in_year(year).iso, FieldSource.FOLDER, Evidence(best[1]), confidence)
+    moment = _with_day(view, best[0].in_year(year))
+    confidence = {3: 0.75, 2: 0.6, 1: 0.4}[moment.precision]
+    return FieldValue(moment.iso, FieldSource.FOLDER, Evidence(best[1]), confidence)
+
+
+def _with_day(view: View, month: Moment) -> Moment:
+    """A month's folder and a name or folder in it that begins with a day: 2021年/06月/30日大会记录.txt."""
+    for name in (view.stem, *view.folders[:2]):
+        day = _DAY.match(name)
+        if day and month.precision == 2 and possible(month.year or 0, month.month or 0, int(day[1])):
+            return replace(month, day=int(day[1]))
+    return month
 
 
 def _sharpened(value: FieldValue, view: View) -> FieldValue:

@@ -14,7 +14,7 @@ from .paper import Line, Passage
 from .view import View
 
 _LABEL = re.compile(
-    r"(?:成文|印发|签发|发文|落款|申请|填表|填报|制表|编制|上报|发布|发表|刊发|报送)(?:日期|时间)\s?[:\t]\s?|(?:^|[\s\t])日期\s?[:\t]\s?"
+    r"(?:成文|印发|签发|发文|落款|申请|填表|填报|制表|编制|上报|发布|发表|刊发|报送|测评|评议|核定|公示|统计)(?:日期|时间)\s?[:\t]\s?|(?:^|[\s\t])日期\s?[:\t]\s?"
 )
 _BODY = re.compile(
     r"(?:委员会|支部|党委|办公室|组织部|宣传部|党组|总支部?|局|站|公司|医院|学院|学校|中心|科|部|社|纪委|监委|政府|小组|党办|村|队|厂|院|所|处|会)"
@@ -24,7 +24,8 @@ _SIGNER = re.compile(
     r"(?:人|者|签[名字]|书记|汇报|作者|撰稿|日期|时间)[^:]{0,6}:\s?[\u4e00-\u9fff ]{0,8}$|[:(]$"
 )
 _AFTER = re.compile(
-    r"\s*(?:上旬|中旬|下旬|月?[初底末])?\s*(?:发布|通过|修订|修改|制定|\)|\((?:公章|盖章)\))?\s*"
+    r"\s*(?:上旬|中旬|下旬|月?[初底末])?\s*"
+    r"(?:发布|(?:[\u4e00-\u9fff]{2,14}会议?)?(?:审议|讨论)?通过|修订|修改|制定|\)|\((?:公章|盖章)\))?\s*"
 )
 #: 本制度自2021年10月20日起执行.
 _IN_FORCE = re.compile(r"自(?P<a>[^。\n]{6,16}?)起(?:施行|执行|实施|生效)")
@@ -36,7 +37,7 @@ _NOT_OWN = re.compile(
 )
 _LONGEST = 60
 _NAME_AND_DAY = re.compile(r"[一-龥]{2,4}\d{1,2}[.．]\d{1,2}")
-_BESIDE_DAY = re.compile(r"[一-龥]{2,4}|[一-龥]{0,6}(?:日期|时间):?")
+_BESIDE_DAY = re.compile(r"[一-龥]{2,4}(?:报|讯|摄)?|[一-龥]{0,6}(?:日期|时间):?")
 
 
 def signed_date(view: View) -> FieldValue:
@@ -118,6 +119,8 @@ def _by_the_heading(view: View) -> FieldValue | None:
     """(2021年2月20日), or 五支部 史静禾 2020.10.28, among the first lines."""
     for line in view.lines[:6]:
         moment = _closing(line.text.strip("()"), _AFTER)
+        if moment is None and _MADE.search(line.text):
+            moment = _only(line.text)
         if moment is None or len(line.text) > 30 or not (moment.day or _MADE.search(line.text)):
             continue
         if not re.search(r"[,。;:、]", line.text[: moment.start]):
@@ -129,7 +132,7 @@ def _at_the_end(view: View) -> FieldValue | None:
     """The date that ends the last cell or sentence: 经办：叶小满　2022年12月30日; 同意推荐。 2023年4月10日"""
     for line in view.tail.lines[-4:][::-1]:
         last = next(_reversed_dates(line.text), None)
-        if last is None or last.year is None or last.day is None or line.text[last.end :].strip():
+        if last is None or last.year is None or last.day is None or line.text[last.end :].strip(" \t)。"):
             continue
         free = (
             last.start == 0
@@ -160,7 +163,7 @@ def _without_year(view: View) -> FieldValue | None:
     for line in view.tail.lines[-4:][::-1]:
         found = find_dates_in_name(line.text) if _NAME_AND_DAY.fullmatch(line.text) else find_dates(line.text)
         if len(found) == 1 and found[0].day and found[0].year is None and len(line.text) <= 20:
-            beside = (line.text[: found[0].start] + line.text[found[0].end :]).strip()
+            beside = (line.text[: found[0].start] + line.text[found[0].end :]).strip(" \t()")
             year = (
                 year_nearby(view, len(view.head.text), found[0].month)
                 if not beside or _BODY.search(beside) or _BESIDE_DAY.fullmatch(beside)
@@ -181,6 +184,12 @@ def _closing(text: str, after: re.Pattern[str]) -> Moment | None:
     if after.fullmatch(text[last.end :]) is None or _NOT_OWN.search(text[: last.start]):
         return None
     return last
+
+
+def _only(text: str) -> Moment | None:
+    """The one date of a line, known at least to the month: 党群部整理　2023年3月　培训用."""
+    found = find_dates(text)
+    return found[0] if len(found) == 1 and found[0].year and found[0].month else None
 
 
 def _reversed_dates(text: str) -> Iterator[Moment]:

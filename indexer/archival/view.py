@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from .dates import Moment, find_dates_in_name
+from .kinds import kind_in
 from .minutes_labels import Stretch, stretches
 from .names import clean_name, extension_cut
 from .paper import Line, Passage, first_pages, last_pages, plain
+from .review_years import in_review_of
 from .rule_years import without_rule_years
 from .school_years import in_school_year
 from .splitting import split_meetings
@@ -130,9 +132,9 @@ class View:
         return next((m.year for found in self.folder_dates for m in found if m.year), None)
 
     def year_of(self, month: int | None) -> int | None:
-        """The year that name and folders give a month; a school year's depends on it."""
+        """The year that name and folders give a month; a school year's and a review's depend on it."""
         for text, year in ((self.stem, self.name_year), *((f, self.folder_year) for f in self.folders)):
-            found = in_school_year(text, month)
+            found = in_school_year(text, month) or in_review_of(text, month)
             if found is not None:
                 return found
             if year is not None and text == self.stem:
@@ -140,10 +142,21 @@ class View:
         return self.folder_year
 
     def _dates(self, name: str) -> list[Moment]:
-        found = find_dates_in_name(name)
+        found = [m for m in find_dates_in_name(name) if not self._is_chapter(name, m)]
         if not self._numbered:
             return found
         return [moment for moment in found if moment.year or not _INDICATOR.match(name[moment.start :])]
+
+    def _is_chapter(self, name: str, moment: Moment) -> bool:
+        """1.2 三会一课 is a chapter of a list, 6.3 支委会 a day."""
+        category = name[moment.end :].strip(" ._-、")
+        return moment.start == 0 and moment.year is None and category in self._categories
+
+    @cached_property
+    def _categories(self) -> frozenset[str]:
+        """The names of categories that no single meeting is called by."""
+        names = {category.name for category in self.unit.taxonomy.categories}
+        return frozenset(name for name in names if kind_in(name) is None)
 
     @cached_property
     def _numbered(self) -> bool:

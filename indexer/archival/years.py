@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .archival_no import year_of
-from .dates import find_dates
+from .dates import Moment, find_dates
+from .life_columns import in_column_of_lives
 from .numerals import number
 from .paper import plain
 from .rule_years import without_rule_years
@@ -27,8 +28,13 @@ _YEARLY = re.compile(
     r"总结|述职|述廉|组织生活会|谈心|谈话|测评|民主评议|民主生活会|考核|对照检查|整改|工作报告|工作情况|个人自评|自评|统计|年报"
 )
 _TOLD, _TOLD_AT_ALL, _RECENT = 400, 3_000, 2000
+_SAVED = re.compile(r"((?:19|20)\d{2})-\d\d-\d\d")
 #: Days in somebody's life, and those ahead.
 _LIVES = re.compile(r"出生|入党|入团|转正|参加工作|成立|截止|到期|生日|有效期|申请")
+#: 2023-2024年度: two years.
+_SEVERAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[-~至]\s?(?:19|20)\d{2}\s?年度?")
+#: 被评为2022年度先进: what an honour was given for.
+_HONOURED = re.compile(r"(?:评为|授予|荣获|获得|获评)[^,。;\n]{0,16}?(?<!\d)((?:19|20)\d{2})\s?年度")
 _CITED = re.compile(r"根据|按照|依据|关于印发|[。;]|出生|入党|参加工作")
 
 
@@ -106,6 +112,7 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
         yield Vote(year, 10, title.source, title.evidence, 0.95, "题名")
     elif year is not None:  # 2022-2023学年: the paper's own day tells which, else the first
         yield Vote(year, 39, title.source, title.evidence, 0.8, "题名")
+    yield from _honoured(view)
     yield from _near_the_title(view, title)
     named = year_in(view.stem)
     if named is not None:
@@ -123,16 +130,29 @@ def _votes(view: View, title: FieldValue) -> Iterator[Vote]:
 
 def _last_resorts(view: View) -> Iterator[Vote]:
     """Where nothing else tells the year: the latest one of a day or month in the text, births and the like
-    aside; when the file was last written."""
-    told = [m for m in find_dates(view.head.text[:_TOLD_AT_ALL]) if m.year and m.month and m.year >= _RECENT]
-    own = [m for m in told if not _LIVES.search(view.head.text[max(0, m.start - 14) : m.start])]
-    if own:
-        last = max(own, key=lambda moment: moment.year or 0)
+    aside; when the paper was last saved, by its own word, else by the file's. The last two say when somebody
+    had it open or copied it: they stand to be confirmed."""
+    last = max(_told_at_all(view), key=lambda moment: moment.year or 0, default=None)
+    if last is not None:
         evidence = view.head.evidence(last.start, last.end)
         yield Vote(last.year or 0, 70, FieldSource.EXTRACTED, evidence, 0.45, "正文日期")
+    saved = _SAVED.match(view.subject.metadata.get("modified") or view.subject.metadata.get("created") or "")
+    if saved:
+        yield Vote(int(saved[1]), 80, FieldSource.EXTRACTED, Evidence(saved[0]), 0.19, "文件属性中的保存时间")
     if view.subject.modified is not None:
         told_by = Evidence(view.subject.modified.isoformat())
-        yield Vote(view.subject.modified.year, 90, FieldSource.EXTRACTED, told_by, 0.3, "文件修改时间")
+        yield Vote(view.subject.modified.year, 90, FieldSource.EXTRACTED, told_by, 0.15, "文件修改时间")
+
+
+def _told_at_all(view: View) -> list[Moment]:
+    """The days and months in the text that may be the paper's own."""
+    text = view.head.text[:_TOLD_AT_ALL]
+    told = [m for m in find_dates(text) if m.year and m.month and m.year >= _RECENT]
+    return [
+        m
+        for m in told
+        if not _LIVES.search(text[max(0, m.start - 14) : m.start]) and not in_column_of_lives(text, m.start)
+    ]
 
 
 def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Iterator[Vote]:
@@ -156,7 +176,7 @@ def _looking_back(view: View, title: FieldValue, votes: Sequence[Vote]) -> Itera
 
 
 def _is_range(text: str) -> bool:
-    return in_school_year(text, None) is not None
+    return in_school_year(text, None) is not None or _SEVERAL.search(text) is not None
 
 
 def _near_the_title(view: View, title: FieldValue) -> Iterator[Vote]:
@@ -171,6 +191,15 @@ def _near_the_title(view: View, title: FieldValue) -> Iterator[Vote]:
             evidence = view.head.evidence(line.start, line.end)
             yield Vote(year, 36, FieldSource.EXTRACTED, evidence, 0.8, "标题附近")
             return
+
+
+def _honoured(view: View) -> Iterator[Vote]:
+    """The year that a certificate or decision names behind what it gives."""
+    match = _HONOURED.search(view.head.text[:_TOLD])
+    if match:
+        yield Vote(
+            int(match[1]), 15, FieldSource.EXTRACTED, view.head.evidence(*match.span()), 0.85, "所评年度"
+        )
 
 
 def archive_year(

@@ -63,7 +63,8 @@ def index_document(
     pages: Sequence[str] = (),
     arrived_at: datetime | None = None,
 ) -> IndexDocument:
-    """The values of one document for the engine, from its effective description."""
+    """The values of one document for the engine, from its effective description; a year that is only that
+    of the file's saving is none."""
     value = description.value
     span = span_of(value("date"))
     first = span.first if span else None
@@ -74,7 +75,7 @@ def index_document(
         names=names_of(path, member),
         pages=tuple(pages),
         branch=_text(value("branch")),
-        year=_text(value("work_year")),
+        year=_text(description.counted("work_year")),
         category=category,
         subcategory=f"{category}.{second}" if category and second else None,
         role=_text(value("role")),

@@ -115,7 +115,7 @@ def _answer(shelf: Shelf, record: DocumentRecord, score: float, copies: int, eve
         part=Part(record.part.number, record.part.label) if record.part else None,
         title=record.title,
         branch=value("branch"),
-        year=_year(value("work_year")),
+        year=_year(record.description.counted("work_year")),
         date=value("date"),
         category=category,
         category_name=shelf.taxonomy.category_name(category) if category else None,

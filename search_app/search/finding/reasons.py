@@ -79,7 +79,7 @@ def _by_description(record: DocumentRecord, looked_for: Sought, told: set[str]) 
 def _is_of(record: DocumentRecord, query: Query) -> bool:
     match query:
         case OneOf(Facet.YEAR, years):
-            return str(record.description.value("work_year")) in years
+            return str(record.description.counted("work_year")) in years
         case DateRange(start, end):
             span = span_of(record.description.value("date"))
             return span is not None and _day(span.first) <= end and _day(span.last) >= start

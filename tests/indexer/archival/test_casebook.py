@@ -8,7 +8,7 @@ import pytest
 
 from .casebook import cases, described, misses
 
-BOOKS = ("names", "papers", "minutes", "habits", "subjects", "titles", "roles")
+BOOKS = ("names", "papers", "minutes", "habits", "subjects", "titles", "roles", "dates_told")
 
 
 def _named() -> list[Any]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from indexer.archival.dates import find_dates, find_dates_in_name
+from indexer.archival.describe import describe
 from indexer.archival.paper import plain
+from indexer.archival.values import Subject, Unit
+from indexer.documents import Page
 
 
 @pytest.mark.parametrize(
@@ -70,3 +75,17 @@ def test_names_write_dates_shorter(name: str, iso: str) -> None:
 def test_serial_numbers_in_names_are_no_dates() -> None:
     assert find_dates_in_name("扫描件0001") == []
     assert find_dates_in_name("1.1.2 组织生活") == []
+
+
+@pytest.mark.parametrize(
+    ("modified", "metadata", "year"),
+    [(date(2026, 3, 1), {}, 2026), (date(2026, 3, 1), {"modified": "2019-05-06T08:00:00Z"}, 2019)],
+)
+def test_the_year_of_a_files_saving_is_a_guess_that_tells_what_it_rests_on(
+    modified: date, metadata: dict[str, str], year: int
+) -> None:
+    page = Page(1, "", "各位党员：请互相转告。")
+    found = describe(Subject("档案", "说明.docx", None, "docx", (page,), metadata, modified), Unit())
+    assert found.value("work_year") == year
+    assert found.counted("work_year") is None
+    assert "文件" in found.fields["work_year"].rule

@@ -11,6 +11,7 @@ import pytest
 
 from indexer.documents import Outcome, ProblemKind
 from indexer.engines import open_engine
+from indexer.engines.query import MISSING, Facet, OneOf
 from indexer.errors import Busy, UsageError
 from indexer.pipeline import Cause, Phase, Progress, run_lock
 from indexer.settings import Settings
@@ -37,6 +38,18 @@ def test_files_are_found_by_their_text_and_every_path_has_an_outcome(archive: Ar
     assert {outcome: count for outcome, count in summary.outcomes.items() if count} == outcomes(archive)
     assert outcomes(archive)[Outcome.IGNORED] == 1
     assert summary.exit_code == 0
+
+
+def test_the_year_in_which_a_file_was_saved_waits_to_be_confirmed_and_counts_nowhere(
+    archive: Archive,
+) -> None:
+    archive.write("说明.txt", "各位党员：请互相转告。")
+    archive.run()
+    record = archive.record("说明.txt")
+    assert record.description.fields["work_year"].value is not None
+    assert archive.catalog.count_to_confirm()["work_year"] == 1
+    assert record.description.counted("work_year") is None
+    assert archive.engine.ids(OneOf(Facet.YEAR, frozenset({MISSING})), 10)[0] == 1
 
 
 def test_a_document_of_400_pages_is_found_by_its_words_to_the_last_page(archive: Archive) -> None:
