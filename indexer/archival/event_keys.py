@@ -40,11 +40,12 @@ _LAST_MONTH_FOR_IT = 3
 MINUTES = frozenset({"会议记录", "会议纪要"})
 #: Papers that come about at a meeting and bear its day; others are written before it or afterwards.
 OF_THE_DAY = MINUTES | {"签到表", "讲稿", "表决票", "决议", "照片"}
-#: The papers of a meeting in the order in which they come about: announced, held, recorded, reported.
+#: The papers of a meeting in the order in which they come about: asked for, announced, held, recorded, told.
 ORDER = (
-    *("通知", "方案", "计划", "请示", "批复", "签到表", "学习材料", "讲稿", "表决票", "会议记录", "会议纪要"),
-    *("决议", "照片", "清单台账", "报告", "新闻简报", "心得体会", "总结"),
+    *("请示", "批复", "通知", "方案", "计划", "名册", "制度", "学习材料", "签到表", "讲稿", "表决票"),
+    *("会议记录", "会议纪要", "决议", "报表", "照片", "清单台账", "报告", "新闻简报", "心得体会", "总结"),
 )
+_FIRST_HELD, _LAST_HELD = "签到表", "照片"
 #: The length of a date known to the day.
 DAY = len("2021-06-03")
 
@@ -91,9 +92,14 @@ def own_event(description: Description, place: str = "") -> str | None:
     return str(EventKey(branch, kind, day)) if description.value("role") in OF_THE_DAY else None
 
 
-def place_in_event(role: str | None) -> int:
-    """Where a paper of this role stands among those of its meeting."""
-    return ORDER.index(role) if role in ORDER else len(ORDER)
+def place_in_event(role: str | None, day: str | None, held: str) -> tuple[int, int]:
+    """Where a paper stands among those of a meeting ``held`` on a day: what is dated before it, of it, after
+    it; within these, and where it bears no day, by its role."""
+    place = ORDER.index(role) if role in ORDER else len(ORDER)
+    if day is None or len(day) < DAY:
+        first, last = ORDER.index(_FIRST_HELD), ORDER.index(_LAST_HELD)
+        return (place > last and place < len(ORDER)) - (place < first), place
+    return (day > held) - (day < held), place
 
 
 def kind_named(description: Description) -> str | None:

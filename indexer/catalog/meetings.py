@@ -47,12 +47,17 @@ def load_event(connection: Connection, event: str, most: int) -> list[DocumentRe
     """The documents in the results that prove a meeting, in the order in which they come about."""
     ids = connection.execute(_members([event], documents.c.id).limit(most)).scalars()
     found = load_records(connection, ids).values()
-    return sorted(found, key=lambda one: (place_in_event(_role(one)), one.path, one.member or "", one.id))
+    held = event.rpartition("|")[2]
+    return sorted(found, key=lambda one: (*_place(one, held), one.path, one.member or "", one.id))
 
 
-def _role(record: DocumentRecord) -> str | None:
-    role = record.description.value("role")
-    return role if isinstance(role, str) else None
+def _place(record: DocumentRecord, held: str) -> tuple[int, int]:
+    return place_in_event(_said(record, "role"), _said(record, "date"), held)
+
+
+def _said(record: DocumentRecord, name: str) -> str | None:
+    value = record.description.value(name)
+    return value if isinstance(value, str) else None
 
 
 def _members(events: Sequence[str], *columns: Any) -> Select[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.archival.event_keys import own_event
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import FieldSource
@@ -19,24 +20,26 @@ _PICTURES = frozenset(("jpg", "png", "gif", "bmp", "tif", "heic", "webp"))
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document of the meeting: how its text opens, whether it is shown as a picture, whether it was put
-    here by where it lies and not by what it says. ``copies`` have the same bytes."""
+    """A document of the meeting: its own date, empty where it bears none and was put here by where it lies;
+    how its text opens, whether it is shown as a picture. ``copies`` have the same bytes."""
 
     record: DocumentRecord
     role: str
+    date: str
     opening: str
     picture: bool
-    told: bool
     copies: tuple[DocumentRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What was held by whom on which day, and its papers in order; ``documents`` counts copies too."""
+    """What was held by whom on which day, and its papers in order; ``documents`` counts copies too. The day
+    is ``sure`` where a paper of that day bears it, else concluded from what was written before or after."""
 
     branch: str
     kind: str
     day: str
+    sure: bool
     papers: tuple[Paper, ...]
     documents: int
 
@@ -51,7 +54,12 @@ def meeting_of(catalog: Catalog, record: DocumentRecord) -> Meeting:
     for one in found:
         together.setdefault((one.sha256, one.part) if one.sha256 else one.id, []).append(one)
     papers = tuple(_paper(catalog, *_self_first(some, record)) for some in together.values())
-    return Meeting(branch, kind, day, papers, len(found))
+    sure = any(_own_event(one) == key for one in found)
+    return Meeting(branch, kind, day, sure, papers, len(found))
+
+
+def _own_event(record: DocumentRecord) -> str | None:
+    return own_event(record.description, f"{record.path}/{record.member or ''}")
 
 
 def _self_first(same: list[DocumentRecord], record: DocumentRecord) -> list[DocumentRecord]:
@@ -62,11 +70,12 @@ def _paper(catalog: Catalog, record: DocumentRecord, *copies: DocumentRecord) ->
     text = "\n".join(page.text for page in catalog.pages(record.id)[:1]).strip()
     drawn = record.doc_type in DRAWN & _PICTURES and not record.vanished
     date = record.description.fields["date"]
+    own = "" if date.value is None or date.source is FieldSource.EVENT else str(date.value)
     return Paper(
         record,
         str(record.description.value("role") or "其他"),
+        own,
         text[:OPENING] + ("……" if len(text) > OPENING else ""),
         drawn and not holds_secrets(catalog, record),
-        date.value is None or date.source is FieldSource.EVENT,
         copies,
     )

@@ -48,8 +48,34 @@ def test_they_stand_in_the_order_in_which_they_come_about(client: FlaskClient, i
     ]
     assert places == sorted(places)
     assert "支委会 2021-06-03" in page and "4 件材料" in page
-    assert "没有写明日期，按所在的文件夹和名称归入" in page
+    assert "没有读到日期，按所在的文件夹和名称归入" in page
     assert f"/api/v1/documents/{ids['photo']}/pages/1.png" in page and "支委会会议记录 路灯" in page
+
+
+def test_each_paper_shows_its_own_date_and_what_was_written_before_and_after_stands_there(
+    archive: Archive,
+) -> None:
+    of = {"branch": "第一党支部", "category": "01", "subcategory": "换届选举"}
+    reply = archive.put("批复.pdf", "批复", role="批复", **(of | {"date": "2021-05-20"}))
+    minutes = archive.put("记录.docx", "大会记录", role="会议记录", **(of | {"date": "2021-06-03"}))
+    own = archive.put("自查.docx", "自查", role="其他", **(of | {"date": "2021-06-01"}))
+    report = archive.put("报告.docx", "结果报告", role="报告", **(of | {"date": "2021-06-07"}))
+    key = "第一党支部|换届选举|2021-06-03"
+    archive.catalog.save_event_members({reply: key, own: key, report: key})
+    client = archive.client()
+    assert event_of(client, minutes) == [reply, own, report]
+    page = client.get(f"/documents/{minutes}/event").text
+    assert "2021-05-20" in page and "2021-06-07" in page
+    assert "换届选举 2021-06-03" in page and "推定" not in page
+
+
+def test_a_day_that_no_record_bears_is_said_to_be_concluded(archive: Archive) -> None:
+    of = {"branch": "第一党支部", "category": "04", "subcategory": "组织生活会"}
+    report = archive.put("报告.docx", "情况报告", role="报告", **(of | {"date": "2022-01-24"}))
+    table = archive.put("清单.xlsx", "整改清单", role="清单台账", **(of | {"date": "2022-02-05"}))
+    archive.catalog.save_event_members(dict.fromkeys((report, table), "第一党支部|组织生活会|2022-01-21"))
+    page = archive.client().get(f"/documents/{report}/event").text
+    assert "组织生活会 约 2022-01-21" in page and "日期是从这些材料推定的" in page
 
 
 def test_a_document_leads_to_its_meeting_and_so_does_a_hit(client: FlaskClient, ids: dict[str, str]) -> None:
