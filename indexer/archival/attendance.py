@@ -26,7 +26,7 @@ _SAT_IN = re.compile(
 )
 #: 到会丁玲、熊婷、金梅，: those present, named in a sentence.
 _CAME = re.compile(
-    r"(?<![应未])(?:到会|出席|参加|参会)(?:会议)?的?(?:有|人员有|是)?(?P<names>(?:[\u4e00-\u9fff]{2,4}[、和]){1,20}[\u4e00-\u9fff]{2,3})(?=[,。;\n]|$)"
+    r"(?<![应未])(?:到会|到的?|出席|参加|参会)(?:会议)?的?(?:有|人员有|人有|是)?(?P<names>(?:[\u4e00-\u9fff]{2,4}[、和]){1,20}[\u4e00-\u9fff]{2,3})(?=[,。;\n]|$)"
 )
 _LIST_CHARACTERS = 600
 
@@ -102,6 +102,8 @@ def _list_part(value: str) -> str:
     """The lines of a value that are a list of names, up to the first sentence."""
     lines: list[str] = []
     for line in value.split("\n"):
+        if lines and not names_in(line):
+            break
         if lines and (
             re.search(r"[。!?:]|会议|议题|内容|^[一二三四五六七八九十\d]+[、.]", line) or len(line) > 120
         ):

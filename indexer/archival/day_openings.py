@@ -18,6 +18,7 @@ _LEAST_NOTES = 8
 #: What a book of meetings is called and of what time it is; how many days it must begin, how long an
 #: opening is.
 _BOOK = re.compile(r"(?<!大事)(?:记录|纪要|(?<!大)记事|纪实|台账)")
+_OTHER_BOOK = re.compile(r"值班|值守|巡[查逻]|谈话|谈心|考察|走访|慰问|工作日志|台班")
 _PERIOD = re.compile(r"半年|季度|全年|年度|\d{4}年|汇总|汇编|合订|[本簿册]|各次|历次")
 _LEAST_PARAGRAPHS, _LEAST_HELD, _OPENING = 3, 2, 40
 #: How many of the days that open lines must open records: all but one in four.
@@ -65,7 +66,7 @@ def dated_paragraphs(passage: Passage) -> list[Head]:
     """一月九日，支委会，老干部活动室。到会…: paragraphs of a book of meetings, each begun by its day, later
     and later; those of a book that names no period must say who presided, wrote or came."""
     told = passage.lines[0].text if passage.lines else ""
-    if not _BOOK.search(told):
+    if not _BOOK.search(told) or _OTHER_BOOK.search(told):
         return []
     lines = [line for line in passage.lines[1:] if "\t" not in line.text.strip()]
     days = [(line, m) for line in lines if (m := day_that_opens(line.text)) is not None]

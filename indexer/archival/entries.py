@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .dates import Moment, find_dates, possible
 from .kinds import kind_in
@@ -31,6 +31,8 @@ _PLACE = re.compile(
     r".{1,15}(?:[室厅楼馆部站家场园村院校所处间队厂社堂区店课组房桥旁边内里上角巷屋山圃亭船点台棚摊坝堤岸铺库坡塘湖廊]|中心|基地|会议|微信群|小学|中学"
     r"|大学|[A-Za-z]?\d{2,4}(?:[号房]|室)?)(?:\([^()]{1,12}\))?|(?:线上|网上|视频|微信群|腾讯会议|钉钉)(?:视频|会议|群|开会)?"
 )
+#: 1.1月10日: a number before a day in figures.
+_NUMBER = re.compile(r"\d{1,2}[.、](?=\d{1,2}月)")
 #: 6/22晚8:30, 7.7下午: a day in figures before its hour.
 _SHORT_DAY = re.compile(rf"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./])\s?(?={_HOUR}|[(,])")
 _SENTENCE = re.compile(r"[。;!?:\t《]|,.{14,}")
@@ -78,8 +80,12 @@ def day_that_opens(text: str) -> Moment | None:
     short = _SHORT_DAY.match(text, begin)
     if short is not None and possible(2000, int(short["m"]), int(short["d"])):
         return Moment(None, int(short["m"]), int(short["d"]), short.start(), short.end())
-    moment = next(iter(find_dates(text)), None)
-    return moment if moment is not None and moment.day is not None and moment.start <= begin else None
+    number = _NUMBER.match(text)
+    at = number.end() if number else 0
+    moment = next(iter(find_dates(text[at:])), None)
+    if moment is None or moment.day is None or at + moment.start > max(begin, at):
+        return None
+    return replace(moment, start=at + moment.start, end=at + moment.end)
 
 
 def _kind_and_place(passage: Passage, line: Line, at: int) -> tuple[str | None, str | None]:

@@ -32,7 +32,7 @@ EXPECTED = re.compile(
         (
             rf"应\s?(?:该)?(?:到|出席|参会|参加|参与){_BETWEEN}{NUMBER}{AFTER_NUMBER}",
             *(both % (_ONE, _ANY) for both in _BOTH),
-            rf"有表决权的?(?:正式)?党员{NUMBER}[人名](?=[^。\n]{{0,10}}(?:到会|实到|出席))",
+            rf"(?:有表决权的?(?:正式)?|全村|现有|共有|支部)?党员{NUMBER}[人名](?=[^。\n]{{0,10}}(?:到会|实到|出席))",
             _ALL,
         )
     )

@@ -25,6 +25,8 @@ _OPENING_FIELDS = frozenset({"name", "type", "topics"})
 _REPEATING = frozenset({"name", "type", "time", "place", "host", "recorder"})
 #: How many different labels make a head, how many characters it may span, how far its title may be.
 _LEAST_FIELDS, _HEAD_SPAN, _TITLE_LINES = 3, 900, 3
+#: Among so many records, one with the same labels is one too, even if nobody was counted.
+_LEAST_ALIKE = 2
 #: How many characters a record told in sentences has at least.
 _LEAST_TOLD = 100
 _TITLE = re.compile(
@@ -53,12 +55,18 @@ def labelled_heads(passage: Passage) -> Iterator[Head]:
     """Records that open with labels, from the title above them on."""
     labelled = stretches(passage, len(passage.text))
     opening = {_line_at(passage, s.label) for s in labelled if s.field in _OPENING_FIELDS}
-    for group in _groups(labelled):
-        span = [s for s in group if s.label - group[0].label <= _HEAD_SPAN]
-        fields = {s.field for s in span}
-        held = fields & {"host", "recorder"} or _attended(passage, span)
-        if len(fields) >= _LEAST_FIELDS and "time" in fields and held:
+    spans = [[s for s in group if s.label - group[0].label <= _HEAD_SPAN] for group in _groups(labelled)]
+    spans = [span for span in spans if len(_of(span)) >= _LEAST_FIELDS and "time" in _of(span)]
+    held = [_of(span) for span in spans if _of(span) & {"host", "recorder"} or _attended(passage, span)]
+    alike = held if len(held) >= _LEAST_ALIKE else []
+    for span in spans:
+        if _of(span) & {"host", "recorder"} or _attended(passage, span) or _of(span) in alike:
             yield _head(passage, span, opening)
+
+
+def _of(span: list[Stretch]) -> set[str]:
+    """The fields that labels name."""
+    return {stretch.field for stretch in span}
 
 
 def _attended(passage: Passage, span: list[Stretch]) -> bool:

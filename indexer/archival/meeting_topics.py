@@ -21,7 +21,7 @@ _TURN = re.compile(
     r"(?:下面|现在|接下来|首先|其次|然后|随后|接着|最后|第[一二三四五六]项?(?:议题)?(?:是|:)?),?(?:由.{2,12})?"
     rf"(?P<a>(?:{_MATTERS})[^。;\n]{{3,50}})"
     r"|(?:^|[\n。])(?:议题[一二三四五六\d]|第[一二三四五六](?:个?(?:议题|议程)|件(?:事情?)?))[:、,是]?\s?(?P<b>[^。\n]{4,60})"
-    r"|会议(?P<c>(?:传达学习|传达|学习|研究|讨论|听取|审议|通报|部署|安排)了?[^。;\n]{4,60})"
+    r"|会[议上](?P<c>(?:传达学习|传达|学习|研究|讨论|听取|审议|通报|部署|安排)了?[^。;\n]{4,60})"
     r"|会议(?P<d>确定(?!由|为|了)[^,。;:\n]{4,40})(?=:)"
 )
 #: 两个议题，…；…。 议题两个：…；…。
@@ -31,14 +31,16 @@ _LISTED = re.compile(
 #: 议题①…②…, with no colon.
 _BARE = re.compile(r"(?:议题|议程|研究事项)\s?(?=①)(?P<a>[^\n]{4,200})")
 #: 召开支委会，…，研究品牌经费使用。纪要如下: what the first sentence ends with.
-_PURPOSE = re.compile(rf"[,，](?:专题)?(?P<a>(?:{_MATTERS})[^,。;\n]{{4,50}})。(?:现将|纪要|会议|一、)")
+_PURPOSE = re.compile(rf"[,，](?:专题)?(?P<a>(?:{_MATTERS})[^,。;\n]{{4,50}})。(?:现|纪要|会议|一、)")
 #: What a record's account begins with, where it has no 议题: 会议内容：讨论接收张三为预备党员。
 _MATTER = re.compile(rf"(?:[书记]{{2}}|支书)?(?:讲党课|{_MATTERS})[^。:\n]{{3,50}}(?=[。\n]|$)")
+#: 主要内容：电动车棚怎么建: a phrase alone, and then what was said of it.
+_ALONE = re.compile(r"[\s:]*(?P<a>[\u4e00-\u9fffA-Za-z\d“”《》·]{6,24})(?=\n)")
 #: A numbered paragraph that names a matter, up to its first mark; one that goes on by a comma or a colon must
 #: begin like one.
 _PHRASE = re.compile(r"(?:[^。,:;()\n]|\([^()\n]*\)){3,40}")
 _BEGINS = re.compile(
-    rf"(?:集体|专题|民主|小组|支委会){{0,2}}(?:{_MATTERS}|通过|关于|审定|汇报|成立|谋划|动员|学)"
+    rf"(?:集体|专题|民主|小组|支委会){{0,2}}(?:{_MATTERS}|通过|关于|审定|汇报|成立|谋划|动员|发展|学)"
 )
 #: What is no matter: what somebody said, what comes next, how it ended, a label.
 _NO_MATTER = re.compile(
@@ -53,6 +55,7 @@ _SAYS = re.compile(
 _POINTS = re.compile(
     r"(?:要求|强调|指出|讲|意见|提出|建议|措施|安排|做法|问题|收获|体会|职责|分工|承诺|如下几点)[^。\n]{0,8}:$"
 )
+_DONE = re.compile(rf"(?:{_MATTERS})了.{{3}}")
 #: What goes on from a matter that was not introduced so.
 _GOES_ON = re.compile("然后|随后|接着|最后")
 _MOST, _OPENING = 20, 400
@@ -81,6 +84,9 @@ def _of_item(text: str) -> str:
 
 def _content(record: Record) -> FieldValue | None:
     for stretch in record.under("content"):
+        phrase = _ALONE.match(record.passage.text, stretch.start, stretch.end)
+        if phrase and not stretch.words.startswith("学习"):
+            return record.field([record.passage.words(*phrase.span("a"))], stretch.label, phrase.end(), 0.7)
         match = _MATTER.match(record.passage.text, stretch.start, stretch.end)
         if match:
             return record.field([record.passage.words(*match.span())], stretch.label, match.end(), 0.75)
@@ -106,7 +112,7 @@ def _told(record: Record) -> FieldValue | None:
     headings = _headings(record)
     if not spans or (headings is not None and len(headings.value) > len(spans)):
         return None
-    texts = [_matter(record.passage.words(*span)) for span in spans[:_MOST]]
+    texts = [text for span in spans for text in _matters(record.passage.words(*span))][:_MOST]
     return record.field(list(dict.fromkeys(texts)), *spans[0], 0.7)
 
 
@@ -120,9 +126,11 @@ def _turns(record: Record) -> Iterator[tuple[int, int]]:
         yield from (match.span("a") for match in _PURPOSE.finditer(record.passage.text[:_OPENING]))
 
 
-def _matter(text: str) -> str:
-    """审议了经费安排，同意列支 → 审议经费安排."""
-    return re.sub(r"^([\u4e00-\u9fff]{2,4})了", r"\1", re.split("[,，]", text)[0]).strip(EDGES)
+def _matters(text: str) -> Iterator[str]:
+    """审议了经费安排，研究了人选，同意列支 → 审议经费安排, 研究人选."""
+    first, *more = re.split("[,，]", text)
+    for clause in (first, *(clause for clause in more if _DONE.match(clause))):
+        yield re.sub(r"^([\u4e00-\u9fff]{2,4})了", r"\1", clause).strip(EDGES)
 
 
 def _headings(record: Record) -> FieldValue | None:

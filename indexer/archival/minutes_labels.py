@@ -34,7 +34,7 @@ _LABELS = {
     ),
     "present": (
         f"实际?(?:到|出席|参会|参加|参与|参学){_WHO}|"
-        f"(?:出席|参会|参加|到会|到课|到场|与会|出勤|参学|参与)(?:会议|活动|学习|党课)?{_WHO}|到|人"
+        f"(?:出席|参会|参加|到会|到课|到场|与会|出勤|参学|参与)(?:会议|活动|学习|党课)?{_WHO}|参加的(?:人|党员)?(?:有)?|到|人"
     ),
     "attending": f"(?:邀请|应邀)?列席(?:会议)?{_WHO}|特邀{_WHO}|邀请{_WHO}",
     "absent": (
@@ -50,7 +50,7 @@ _LABELS = {
         "(?:会议|大会|支委会|支部大会)?(?:形成(?:的)?)?(?:决议|决定|议定)(?:事项|内容|情况)?(?:如下)?|"
         "(?:会议)?(?:表决|审议|票决|讨论|研究)(?:结果|结论|决定)|会议(?:结论|结果)|决议情况|(?:会议)?(?:形成|达成|作出)(?:以下|如下)"
         "(?:决议|决定|意见|共识)|"
-        "会议(?:一致)?(?:决定|同意|通过|议定)(?:如下|以下(?:事项|内容))?|定了|最后决定|结论|(?:散会前|最后|当场)(?:议?定|决定)|结果|(?:推荐|表决|评议|选举)结果|决定事项|议定事项"
+        "会议(?:一致)?(?:决定|同意|通过|议定)(?:如下|以下(?:事项|内容))?|定了|(?:讨论|研究|议定)[及和与]决定|最后决定|结论|(?:散会前|最后|当场)(?:议?定|决定)|结果|(?:推荐|表决|评议|选举)结果|决定事项|议定事项"
     ),
     "votes": "(?:表决|投票|选举)(?:情况|方式|过程)",
     "content": (
@@ -117,7 +117,7 @@ def _labels(passage: Passage, text: str) -> Iterator[tuple[str, str, int, int]]:
         window = text[max(cell, at - _LONGEST) : at]
         if mark[0] == ":":
             found = label_at_end(window)
-            if found is not None and _stands_free(passage, cell, at - len(found[1]), found[0]):
+            if found is not None and _stands_free(passage, cell, at - len(found[1]), found):
                 yield found[0], found[1], at - len(found[1]), at + 1
         else:
             yield from _cell_label(passage, text[cell:at], cell, mark[0])
@@ -129,11 +129,14 @@ def _labels(passage: Passage, text: str) -> Iterator[tuple[str, str, int, int]]:
             yield found[0], found[1], match.start(), match.end()
 
 
-def _stands_free(passage: Passage, cell: int, label: int, field: str) -> bool:
+def _stands_free(passage: Passage, cell: int, label: int, found: tuple[str, str]) -> bool:
     """成立时间: is no 时间:, and 事 and 缺 are labels only where nothing stands before them."""
+    field, words = found
     before = passage.text[cell:label]
     if not before or not "\u4e00" <= before[-1] <= "\u9fff":
         return True
+    if len(words) == 1 and label not in passage.gaps:
+        return False
     if label in passage.gaps or (field in _OF_PEOPLE and before[-1] in "人名位"):
         return field != "time" or not _OTHER_TIME.search(before)
     return ":" in before and not (field == "time" and _OTHER_TIME.search(before))

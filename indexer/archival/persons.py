@@ -125,6 +125,8 @@ def labelled_name(text: str) -> str | None:
 def _may_be_name(text: str) -> bool:
     if not 2 <= len(text) <= 3 or not all("\u4e00" <= c <= "\u9fff" for c in text):
         return False
+    if len(text) == 1 + _GIVEN and text[-1] in _PLACES:
+        return False
     return text not in NOT_NAMES and not _WORD.search(text) and not _TITLE.search(text)
 
 

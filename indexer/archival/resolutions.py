@@ -16,6 +16,10 @@ from .record import Record
 _DEALT = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、)?(?:会议|大会|支委会)?(?:审议|研究|讨论|听取|传达|学习)[^,]*,(?=.{0,8}(?:同意|决定|议定|通过|明确))"
 )
+#: What was told in the same sentence before a decision.
+_LONG_BEFORE = re.compile(
+    r"^[^;]{20,}?,(?=(?:大家)?(?:一致(?:同意|决定|通过)|研究决定|讨论决定|决定|会议决定|议定))"
+)
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
@@ -24,6 +28,7 @@ _POINTED = re.compile(r"→\s?(?P<a>[^。\n→]{4,80})")
 _AGREED = (
     "一致(?:同意|通过|决定|表决通过|赞成)|表决通过|全票通过|无记名投票[^。\\n]{0,30}(?:通过|同意|当选)|形成(?:如下|以下)?决议|"
     "会议(?:研究)?(?:决定|同意|议定|通过|明确)|研究决定|讨论决定|决定:|审议通过(?:了)?|全部赞成|都?同意,?没有|没有不同意见|无异议|"
+    "(?<=,)决定(?=[^,。;:]{4})|[\\d一二三四五六七八九十]+个?[人票](?:一致)?同意(?=[^,。;:]{4})|投票方式推荐|"
     "举手(?:表决)?通过|鼓掌通过|形成一致意见|均表示同意|(?:当选|选举产生)|(?<=[,:。])同意(?!见|[\\d一二三四五六七八九十]+[人票])"
 )
 _RESOLVED = re.compile(rf"[^。;\n\t]{{0,80}}?(?:{_AGREED})[^。\n]{{0,160}}[。\n]?")
@@ -124,5 +129,5 @@ def _decision(text: str) -> str:
     told = text.strip(EDGES)
     number = _NUMBERED.match(plain(told))
     told = told[number.end() :] if number else told
-    dealt = _DEALT.match(plain(told))
+    dealt = _DEALT.match(plain(told)) or _LONG_BEFORE.match(plain(told))
     return _WENT.sub("", told[dealt.end() :] if dealt else told).strip(EDGES)

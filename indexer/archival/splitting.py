@@ -14,13 +14,14 @@ from itertools import pairwise
 
 from indexer.documents import Page
 
+from .dates import find_dates
 from .day_openings import dated_paragraphs, entries, rows
 from .kinds import kind_in
 from .meeting_heads import Head, labelled_heads, titled_heads
 from .paper import Passage
 
-_LEAST_TEXT = 80
-_DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d")
+_LEAST_TEXT = 55
+_DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d|(?<!\d)20\d{6}(?!\d)")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -44,10 +45,11 @@ def split_meetings(pages: Sequence[Page]) -> list[MeetingPart]:
     heads = _heads(passage)
     if len(heads) < 2:
         return []
-    kind = kind_in(passage.lines[0].text) or "会议"
+    cover = passage.lines[0].text
+    kind, year = kind_in(cover) or "会议", next((m.year for m in find_dates(cover) if m.year), None)
     starts = [0, *(passage.lines[head.line].start for head in heads[1:]), len(passage.text) + 1]
     return [
-        MeetingPart(number, _label(head, kind), _cut(pages, passage, start, end))
+        MeetingPart(number, _label(head, kind, year), _cut(pages, passage, start, end))
         for number, (head, (start, end)) in enumerate(zip(heads, pairwise(starts), strict=True), start=1)
     ]
 
@@ -96,12 +98,12 @@ def _same(a: Head, b: Head) -> bool:
     return a.time == b.time and (a.kind == b.kind or a.kind is None or b.kind is None)
 
 
-def _label(head: Head, of_book: str) -> str:
+def _label(head: Head, of_book: str, year_of_book: int | None) -> str:
     kind = head.kind or of_book
     moment = head.moment
     if moment is None or moment.month is None:
         return kind
-    year = f"{moment.year}年" if moment.year else ""
+    year = f"{moment.year or year_of_book}年" if moment.year or year_of_book else ""
     day = f"{moment.day}日" if moment.day else ""
     return f"{year}{moment.month}月{day}{kind}"
 
