@@ -54,6 +54,17 @@ _USUAL = {
 _USUAL_SECOND = {"06": "收缴", "05": "名册统计", "07": "理论学习"}
 #: Whatever was talked about, an entry of such a book is a meeting's.
 _BOOK_OF_MEETINGS = re.compile(r"会议|支委|党员大会|三会一课|会\W{0,2}[记纪]录")
+#: The businesses that bodies above are there for.
+_TRADES = {
+    "08": re.compile("纪委|纪检|监委|巡察|巡视"),
+    "09": re.compile("文明|宣传部"),
+    "10": re.compile("统战部"),
+}
+_GROUPS = ("工会", "共青团", "妇联")
+_GROUP = re.compile(
+    r"[^:、,。]{0,24}(?:(?P<工会>工会(?:委员会)?)|(?P<共青团>(?<!兵)团委|团总支|共青团.{0,20}委员会)|(?P<妇联>妇联|妇委会|妇女联合会))"
+    r"(?:文件)?(?:\s?(?:19|20)?\d{2}年\d{1,2}月\d{1,2}日)?"
+)
 _SHEETS = frozenset({"清单台账", "报表", "名册", "登记表"})
 #: From this score on a word in a title or name tells the business of the unit's own paper.
 _TELLING = 25.0
@@ -82,7 +93,7 @@ def categorise(
         weighed.ranked.sort(key=lambda code: code != _RULES[0])
     kept_as = _kept_as(view, points, role, level)
     if kept_as is not None and taxonomy.category_name(kept_as[0]) is not None:
-        return _sent(weighed, *kept_as)
+        return _sent(weighed, *kept_as, sender=view.lines[0].text if view.lines else "")
     if not weighed.ranked or scores[weighed.ranked[0]] < _LEAST or _hardly_said(weighed, role):
         return _by_role(view, role)
     if level is Level.UNIT:
@@ -128,8 +139,20 @@ def _rules(title: FieldValue, role: str | None, view: View) -> Iterator[Point]:
     if (role == "制度" and not _OWN_BUSINESS.search(text)) or _NATIONAL.search(text):
         evidence = title.evidence or Evidence(text)
         yield Point(*_RULES, text, 10 * TITLE * 1.4, "title", evidence, title.source)
+    yield from _of_a_group(view)
     if _BOOK_OF_MEETINGS.search(view.book):
         yield Point("02", None, view.book, 10 * NAME, "title", Evidence(view.book), FieldSource.EXTRACTED)
+
+
+def _of_a_group(view: View) -> Iterator[Point]:
+    """What 工会, 团委 or 妇联 puts out is theirs, whatever it is about."""
+    for line in (*view.lines[:1], *view.tail.lines[-3:]):
+        match = _GROUP.fullmatch(line.text)
+        if match:
+            second = next(name for name in _GROUPS if match[name])
+            told = Evidence(line.text, line.page)
+            yield Point("10", second, line.text, 10 * TITLE * 1.4, "title", told, FieldSource.EXTRACTED)
+            return
 
 
 def _scores(points: list[Point], role: str | None) -> dict[str, float]:
@@ -163,12 +186,16 @@ def _order(code: str, points: list[Point], taxonomy: Taxonomy) -> int:
     return next((listed.index(value) for value in (f"{code}.{second}", code) if value in listed), len(listed))
 
 
-def _sent(weighed: Weighed, code: str, second: str) -> Sorted:
-    """A paper sent by a body: kept with such papers, what it is about as the secondary category."""
+def _sent(weighed: Weighed, code: str, second: str, *, sender: str) -> Sorted:
+    """A paper sent by a body: kept with such papers, what it is about as the secondary category; of
+    several subjects nearly as loud the sender's own."""
     scores = weighed.scores
     topics = [other for other in weighed.ranked if other != code]
     if second == _OWN[1]:
         topics = [other for other in topics if weighed.is_named(other)]
+    loud = NEAR * max((scores[other] for other in topics), default=0.0)
+    own = {other for other, trade in _TRADES.items() if trade.search(sender) and scores.get(other, 0) >= loud}
+    topics.sort(key=lambda other: other not in own)
     secondary = weighed.value(topics[0], confidence_of(scores[topics[0]])) if topics else FieldValue()
     rule = f"由发文的级别归入{second}"
     if topics:

@@ -18,7 +18,7 @@ from .view import View
 
 _BODY_END = (
     "委员会|党委|党组|工委|纪委|纪检组|监委|县委|市委|省委|区委|总支部?|支部|办公室|党办|组织部|宣传部|统战部|机关事务局|"
-    "人民政府|政府|工会|团委|妇联|武装部|党校|领导小组(?:办公室)?|中央|国务院|局|厅|部|委|办|站|公司|集团|中心|医院|学院|大学|学校|街道|协会|院|所|处|科"
+    "巡察组|巡视组|督导组|指导组|检查组|工作组|工作专班|人民政府|政府|工会|团委|妇联|武装部|党校|领导小组(?:办公室)?|中央|国务院|局|厅|部|委|办|站|公司|集团|中心|医院|学院|大学|学校|街道|协会|院|所|处|科"
 )
 _BODY = re.compile(
     rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fffXx×()·“”\d]{{2,50}}(?:{_BODY_END})(?:\([^)]{{1,12}}\))?"
@@ -143,14 +143,14 @@ def unit_name_of(body: str) -> str | None:
 
 #: A committee that says no place is the unit's own.
 _OWN_COMMITTEE = re.compile(
-    r"(?:中共|本)?(?P<unit>[院校局站厂所村镇]|公司|集团|医院|学院|学校|社区|中心)?(?:直属)?(?:机关)?(?:党委|党总支|总支|党组|党工委)"
-    r"(?:办公室|办|组织部|宣传部|组织科|党群工作部|党办)?|党政?办(?:公室)?|党群工作部|党建办(?:公室)?|党务办(?:公室)?"
+    r"(?:中共|本)?(?P<unit>[县市区省]局|[院校局站厂所村镇]|公司|集团|医院|学院|学校|社区|中心)?(?:直属)?(?:机关)?"
+    r"(?:党委|党总支|总支部?|党组|党工委)(?:委员会|会)?(?:办公室|办|组织部|宣传部|组织科|党群工作部|党办)?|党政?办(?:公室)?|党群工作部|党建办(?:公室)?|党务办(?:公室)?"
 )
 
 
 def _is_foreign(view: View, body: str) -> bool:
     bare = _OWN_COMMITTEE.fullmatch(body)
-    if bare and (not bare["unit"] or bare["unit"] in (view.unit_name or bare["unit"])):
+    if bare and set(bare["unit"] or "") <= set(view.unit_name or bare["unit"] or ""):
         return False
     if resolve_plain(body, view.branches, view.unit_name):
         return False

@@ -76,7 +76,7 @@ _GENRES = [
     "预案",
 ]
 _GENRE = re.compile("(?:" + "|".join(sorted(_GENRES, key=len, reverse=True)) + r")(?=(?:\([^()]{1,20}\))*$)")
-_NOT_GENRE = re.compile(r"(?:信函|来函|命令|指令)$")
+_NOT_GENRE = re.compile(r"(?:信函|来函|命令|指令|学习要点)$")
 
 
 def urgency(view: View) -> FieldValue:

@@ -25,6 +25,7 @@ _NOT_OF_RULES = frozenset({_MEETINGS, _RULES, "08", "12"})
 _STUDY, _NOT_STUDIED = "07", frozenset({"07", "09", "11", "12"})
 _RECOMMENDED = re.compile(r"推优|推荐.*积极分子")
 _YOUTH, _MEMBERS = "10", "05"
+_HINT, _ON_THE_WAY = 2.0, frozenset({"入党申请人", "积极分子", "发展对象", "预备党员与转正"})
 #: From this score on a word in a title or a folder made for it tells a business.
 _TELLING = 24.0
 #: How sure a topic of the agenda makes it.
@@ -89,5 +90,8 @@ def _on_the_agenda(taxonomy: Taxonomy, topics: Sequence[str]) -> FieldValue:
 
 
 def _decided_on(found: Sequence[Found]) -> Iterator[str]:
+    """The businesses that the words of an item name; of members' only who is to become one."""
     for item in found:
-        yield from (code for code, _second, strength in item.claims if code in _DECIDED_ON and strength > 2)
+        for code, second, strength in item.claims:
+            if code in _DECIDED_ON and strength > _HINT and (code != _MEMBERS or second in _ON_THE_WAY):
+                yield code
