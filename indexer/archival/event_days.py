@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from .dates import Moment, find_dates
+from .event_keys import DAY
 from .paper import plain
 
 _FULL = 3
 
 
 def days_named(text: str, own: str) -> frozenset[str]:
-    """The days named in a text, ISO, but for its own date (``own``, to the day) where it was written down:
-    at the foot, as a rule. A day without a year is the one nearest to the paper's own."""
-    written = date.fromisoformat(own)
-    days = [_nearest(moment, written) for moment in find_dates(plain(text)) if moment.precision == _FULL]
-    if written in days:
-        days.reverse()
-        days.remove(written)
+    """The days named in a text, ISO, but for its own date (``own``, to the day, month or year) where it was
+    written down: at the foot, as a rule. A day without a year is the one nearest to the paper's own, or in
+    the year of it."""
+    moments = [moment for moment in find_dates(plain(text)) if moment.precision == _FULL]
+    if len(own) < DAY:
+        days = [_day(moment if moment.year else moment.in_year(int(own[:4]))) for moment in moments]
+    else:
+        written = date.fromisoformat(own)
+        days = [_nearest(moment, written) for moment in moments]
+        if written in days:
+            days.reverse()
+            days.remove(written)
     return frozenset(day.isoformat() for day in days if day is not None)
 
 

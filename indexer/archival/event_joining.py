@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from .event_days import within
@@ -11,10 +11,11 @@ from .event_keys import DAY, ELECTION, GENERAL, GROUP, MINUTES, OF_THE_DAY, REVI
 from .event_papers import EventPaper
 from .event_windows import Window, distance, is_rare, window
 
-_FOLLOWERS = OF_THE_DAY | {"新闻简报", "学习材料", "清单台账"}
+_FOLLOWERS = OF_THE_DAY | {"讲稿", "新闻简报", "学习材料", "清单台账"}
+_HELD = OF_THE_DAY | {"讲稿"}
 #: Papers that tell of a meeting of which no record is kept, the one that knows its day best first; of a
 #: yearly meeting any paper does.
-_TELLING = ("报表", "新闻简报", "报告")
+_TELLING = ("报表", "讲稿", "新闻简报", "报告")
 _AHEAD = frozenset({"通知", "方案", "计划", "学习材料"})
 _MONTH = len("2021-06")
 #: So many days a meeting may be put off after it was announced.
@@ -39,20 +40,28 @@ def told_by(paper: EventPaper) -> EventKey | None:
     if paper.role not in _TELLING and not (paper.kind == REVIEW and paper.role not in _AHEAD):
         return None
     allowed = window(paper.role, paper.kind)
-    spoken_of = within(paper.named, paper.day, before=0, after=allowed.after)
+    spoken_of = [] if paper.role == "讲稿" else within(paper.named, paper.day, before=0, after=allowed.after)
     return EventKey(paper.branch, paper.kind, spoken_of[0] if len(spoken_of) == 1 else paper.day)
 
 
-def one_meeting(key: EventKey, papers: Iterable[EventPaper], all_keys: Collection[EventKey]) -> EventKey:
-    """The event under which the papers of ``key`` belong: members who meet on the day of an election meet for
-    it; a sign-in sheet that names no group is that of the only group that met."""
-    if key.kind == GENERAL:
-        election = key._replace(kind=ELECTION)
-        return election if election in all_keys else key
-    if key.kind != GROUP or any(paper.role in MINUTES for paper in papers):
+def one_meeting(key: EventKey, recorded: Mapping[EventKey, Collection[EventPaper]]) -> EventKey:
+    """The event under which the papers of ``key`` belong, of those of its branch and day: members who meet
+    on the day of an election meet for it; a sign-in sheet that names no group is that of the only one that
+    met, one in the folder of a meeting that of the minutes in it, whatever the form is headed."""
+    if key.kind == GENERAL and (election := key._replace(kind=ELECTION)) in recorded:
+        return election
+    papers = recorded[key]
+    if any(paper.role in MINUTES for paper in papers):
         return key
-    groups = [one for one in all_keys if one.base == GROUP and (one.branch, one.day) == (key.branch, key.day)]
-    return next((one for one in groups if one != key), key) if len(groups) == 2 else key
+    others = [one for one in recorded if one != key]
+    some = [one for one in others if key.kind == one.base == GROUP or _minuted(recorded[one], papers)]
+    return some[0] if len(some) == 1 else key
+
+
+def _minuted(papers: Iterable[EventPaper], others: Iterable[EventPaper]) -> bool:
+    """Whether there are minutes among the papers of a meeting, in its folder, in which all others lie."""
+    folders = {paper.folder for paper in papers if paper.meeting and paper.role in MINUTES}
+    return {paper.folder for paper in others} <= folders
 
 
 class Meetings:
@@ -64,24 +73,31 @@ class Meetings:
         self._in_folder: dict[str, dict[EventKey, None]] = defaultdict(dict)
         self._below: dict[str, dict[EventKey, None]] = defaultdict(dict)
 
-    def add(self, key: EventKey, paper: EventPaper) -> None:
-        self.members.setdefault(key, []).append(paper)
+    def add(self, key: EventKey, *papers: EventPaper) -> None:
+        self.members.setdefault(key, []).extend(papers)
         self._of_branch[key.branch, key.base, int(key.day[:4])][key] = None
-        self._in_folder[paper.folder][key] = None
-        self._below[_above(paper.folder)][key] = None
+        for paper in papers:
+            self._in_folder[paper.folder][key] = None
+            self._below[_above(paper.folder)][key] = None
 
     def around(self, paper: EventPaper) -> Iterator[tuple[EventKey, bool]]:
         """The events that a paper may be of, and whether it lies beside papers of it."""
         beside = self._beside(paper.folder)
         yield from ((key, True) for key in beside if paper.branch in (None, key.branch))
         for year in _years(paper):
-            known = self._of_branch.get((paper.branch or "", (paper.kind or "").partition("（")[0], year), ())
-            yield from ((key, False) for key in known if key not in beside)
+            for kind in _kinds(paper):
+                known = self._of_branch.get((paper.branch or "", kind, year), ())
+                yield from ((key, False) for key in known if key not in beside)
 
     def _beside(self, folder: str) -> dict[EventKey, None]:
         """The events with papers in a folder, in the one it lies in and in those right in it."""
         some = (self._in_folder.get(folder), self._in_folder.get(_above(folder)), self._below.get(folder))
         return {key: None for keys in some for key in keys or ()}
+
+
+def _kinds(paper: EventPaper) -> tuple[str, ...]:
+    kind = (paper.kind or "").partition("（")[0]
+    return (kind, ELECTION) if kind == GENERAL else (kind,)
 
 
 def _above(folder: str) -> str:
@@ -117,10 +133,12 @@ def _days(paper: EventPaper, key: EventKey, *, beside: bool) -> int | None:
     if paper.filed and beside and len(paper.day) == _MONTH:
         return distance(paper.day, key, _FILED)
     allowed = window(paper.role, key.base if paper.kind else None)
-    if not beside and (allowed.at_hand or (len(paper.day) < _MONTH and not is_rare(key.base))):
+    if not beside and allowed.at_hand:
         return None
     if _names(paper, key, allowed):
         return distance(paper.day, key, _NAMED)
+    if not beside and len(paper.day) < _MONTH and not is_rare(key.base):
+        return None
     days = distance(paper.day, key, allowed)
     wrong = days is None or key.base in STUDIES or _speaks_of_another(paper, key, allowed)
     return None if wrong else days
@@ -149,11 +167,13 @@ def _speaks_of_another(paper: EventPaper, key: EventKey, allowed: Window) -> boo
 
 def _is_of_kind(paper: EventPaper, key: EventKey, *, beside: bool) -> bool:
     if paper.kind is None:
-        followers = _FOLLOWERS if paper.meeting else OF_THE_DAY
+        followers = _FOLLOWERS if paper.meeting else _HELD
         return beside and paper.alone and paper.role in followers
-    if paper.branch is None and not (paper.alone and paper.role in OF_THE_DAY):
+    if paper.branch is None and not (paper.alone and paper.role in _HELD):
         return False
     if paper.role == "计划" and not paper.meeting:
         return False
     same = paper.kind in (key.kind, key.base)
-    return same or (beside and paper.kind == GENERAL and key.kind == ELECTION)
+    if paper.kind == GENERAL and key.kind == ELECTION:
+        return beside or key.day in paper.named
+    return same

@@ -39,7 +39,7 @@ _FOR_THE_YEAR_BEFORE = frozenset((REVIEW, "民主生活会"))
 _LAST_MONTH_FOR_IT = 3
 MINUTES = frozenset({"会议记录", "会议纪要"})
 #: Papers that come about at a meeting and bear its day; others are written before it or afterwards.
-OF_THE_DAY = MINUTES | {"签到表", "讲稿", "表决票", "决议", "照片"}
+OF_THE_DAY = MINUTES | {"签到表", "表决票", "决议", "照片"}
 #: The papers of a meeting in the order in which they come about: asked for, announced, held, recorded, told.
 ORDER = (
     *("请示", "批复", "通知", "方案", "计划", "名册", "制度", "学习材料", "签到表", "讲稿", "表决票"),

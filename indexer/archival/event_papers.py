@@ -31,7 +31,7 @@ class EventPaper:
     @cached_property
     def named(self) -> frozenset[str]:
         """The days its text speaks of."""
-        return days_named(self.text(), self.day) if self.day and len(self.day) == DAY else frozenset()
+        return days_named(self.text(), self.day) if self.day else frozenset()
 
     @property
     def recorded(self) -> EventKey | None:

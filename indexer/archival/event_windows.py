@@ -30,7 +30,7 @@ _WINDOWS = {
     "签到表": Window(at_hand=False),
     "会议记录": Window(at_hand=False),
     "会议纪要": Window(at_hand=False),
-    "讲稿": Window(at_hand=False),
+    "讲稿": Window(before=10, after=3, at_hand=False),
     "表决票": Window(at_hand=False),
     "决议": Window(at_hand=False),
     "照片": Window(at_hand=False),

@@ -63,14 +63,15 @@ class Event:
 def find_events(documents: Iterable[Described]) -> list[Event]:
     """The events of an archive. A document belongs to one at most, to none where it fits several."""
     meetings = Meetings()
-    recorded: dict[EventKey, list[EventPaper]] = defaultdict(list)
+    days: dict[tuple[str, str], dict[EventKey, list[EventPaper]]] = defaultdict(dict)
     rest: list[EventPaper] = []
     for paper in _papers(documents):
         key = paper.recorded
-        (recorded[key] if key is not None else rest).append(paper)
-    for key, papers in recorded.items():
-        for paper in papers:
-            meetings.add(one_meeting(key, papers, recorded), paper)
+        group = days[key.branch, key.day].setdefault(key, []) if key is not None else rest
+        group.append(paper)
+    for recorded in days.values():
+        for key, papers in recorded.items():
+            meetings.add(one_meeting(key, recorded), *papers)
     sure = set(meetings.members)
     for paper in sorted(rest, key=rank):
         key = joined(paper, meetings) or told_by(paper)

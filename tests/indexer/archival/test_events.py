@@ -309,3 +309,36 @@ def test_a_report_that_names_the_day_of_its_meeting_may_come_much_later() -> Non
         _document("第一党支部/b.docx", record.format(day="2021年7月14日")),
         _with_text("第一党支部/信息/简讯.docx", news),
     ) == {frozenset(("a.docx", "简讯.docx"))}
+
+
+def test_a_talk_may_be_written_days_before_it_is_given() -> None:
+    talk = "岗位就是阵地\n——在第一党支部党课上的讲稿\n王光豪\n2021年6月28日\n同志们：\n今天讲三个问题。\n"
+    sheet = "第一党支部党课签到表\n时间：2021年6月30日\n王光豪\n张敏\n"
+    documents = [_document("第一党支部/党课/讲稿.docx", talk), _document("第一党支部/党课/签到.xlsx", sheet)]
+    assert [event.key for event in find_events(documents)] == ["第一党支部|党课|2021-06-30"]
+
+
+def test_a_sheet_in_the_folder_of_a_meeting_is_of_it_whatever_the_form_is_headed() -> None:
+    sheet = "第一党支部党员大会签到表\n时间：2021年6月3日\n王光豪\n张敏\n"
+    record = RECORD.replace("支委会会议", "主题党日活动").format(day="2021年6月3日")
+    folder = "第一党支部/2021.6.3主题党日"
+    assert _together(_document(f"{folder}/a.docx", record), _document(f"{folder}/b.xlsx", sheet)) != set()
+    assert _together(_document("第一党支部/a.docx", record), _document("第一党支部/b.xlsx", sheet)) == set()
+
+
+def test_a_notice_known_to_the_year_only_is_of_the_meeting_whose_day_it_names() -> None:
+    notice = "关于召开支委会的通知\n各支委：\n定于6月3日召开支委会。\n第一党支部\n"
+    documents = [
+        _with_text("第一党支部/通知/2021年/通知.docx", notice),
+        _document("第一党支部/记录/2021年/5.docx", RECORD.format(day="2021年5月3日")),
+        _document("第一党支部/记录/2021年/6.docx", RECORD.format(day="2021年6月3日")),
+    ]
+    assert documents[0].description.value("date") == "2021"
+    assert _together(*documents) == {frozenset(("通知.docx", "6.docx"))}
+
+
+def test_a_notice_of_all_members_meeting_is_of_the_election_on_the_day_it_names() -> None:
+    notice = "关于召开党员大会的通知\n各位党员：\n定于6月17日召开党员大会。\n第一党支部\n2022年6月10日\n"
+    assert _together(
+        _with_text("第一党支部/通知/通知.docx", notice), _document("第一党支部/换届/记录.docx", ELECTION)
+    ) == {frozenset(("通知.docx", "记录.docx"))}
