@@ -45,7 +45,8 @@ def measure(work: Path, options: argparse.Namespace) -> None:
     events: dict[str, Pairs] = {}
     for unit in options.units or [*UNITS, SAMPLE]:
         archive = indexed(unit, work, ocr=options.ocr, again=options.again)
-        by_unit[unit_name(unit)] = judge(archive.entries, said(archive), ocr=options.ocr)
+        branches = found_unit(archive).branches
+        by_unit[unit_name(unit)] = judge(archive.entries, said(archive), branches, ocr=options.ocr)
         _introduce(archive, options)
         print("\n".join(misses(by_unit[unit_name(unit)], options.misses)))
         if options.events:

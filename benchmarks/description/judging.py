@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.description.archives import Key, Said, key_of
+from indexer.archival.branches import resolve
 from indexer.archival.paper import plain
+from indexer.archival.values import Branch
 from indexer.sample.truth import TruthEntry
 
 #: Fields that are judged where the truth states a value.
@@ -22,9 +24,11 @@ MEETING = (
     *("type", "date", "place", "host", "recorder", "expected", "present", "attending", "absent"),
     *("topics", "resolutions"),
 )
+#: The branch by whichever of its names the truth has it.
+ANY_NAME = "branch, any name"
 #: Where the truth says nothing, a value of these is invented.
 NONE_MEANS_NONE = frozenset(
-    {"branch", "category_secondary", "doc_no", "secrecy"} | {f"meeting.{name}" for name in MEETING}
+    {"branch", ANY_NAME, "category_secondary", "doc_no", "secrecy"} | {f"meeting.{name}" for name in MEETING}
 )
 #: Lists that every hand words a little differently: items may be longer or shorter than the truth's.
 WORDED = frozenset({"meeting.topics", "meeting.resolutions"})
@@ -58,8 +62,12 @@ class Tally:
 Tallies = dict[str, Tally]
 
 
-def judge(entries: Iterable[TruthEntry], found: Mapping[Key, Said], *, ocr: bool) -> Tallies:
-    """``ocr`` says whether pictures have been read: what stands in one only is not judged otherwise."""
+def judge(
+    entries: Iterable[TruthEntry], found: Mapping[Key, Said], branches: tuple[Branch, ...] = (), *, ocr: bool
+) -> Tallies:
+    """``ocr`` says whether pictures have been read: what stands in one only is not judged otherwise.
+    ``branches`` are those found: a branch counts as right by ``ANY_NAME`` when the truth calls it by another
+    of its names."""
     tallies: Tallies = defaultdict(Tally)
     for entry in entries:
         said = found.get(key_of(entry))
@@ -71,6 +79,8 @@ def judge(entries: Iterable[TruthEntry], found: Mapping[Key, Said], *, ocr: bool
         judged = entry.kind != "container" and (ocr or not entry.ocr)
         if judged and not secret and not said.quarantined:
             _judge_fields(tallies, entry, said)
+            known = [one.branch.name for one in resolve(entry.branch or "", branches)]
+            _count(tallies[ANY_NAME], ANY_NAME, next(iter(known), entry.branch), said.value("branch"), entry)
     return tallies
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benchmarks.description.judging import MEETING, STATED, WORDED, Tallies, Tally
+from benchmarks.description.judging import ANY_NAME, MEETING, STATED, WORDED, Tallies, Tally
 
-ROWS = (*STATED, "mark", "parts", "persons", *(f"meeting.{name}" for name in MEETING))
+ROWS = (
+    STATED[0],
+    ANY_NAME,
+    *STATED[1:],
+    "mark",
+    "parts",
+    "persons",
+    *(f"meeting.{name}" for name in MEETING),
+)
 CONFUSIONS = ("category", "role")
 
 

@@ -13,6 +13,10 @@ _TAIL = re.compile(
 )
 #: People whom a body looks after: 学生处 is not the students.
 _PEOPLE = frozenset({"学生", "教师", "教工", "职工", "青年", "干部", "党员", "团员"})
+#: What every unit has: none of these is another branch's name in short.
+_ANYWHERE = frozenset(
+    {"机关", "局机关", "本部", "总部", "教职工", "后勤", "行政", "基层", "联合", "流动", "临时", "直属"}
+)
 #: Matters that folders are named for, whatever body is called after one.
 _MATTERS = re.compile(
     "宣传|组织|人事|财务|纪检|纪律|监察|统战|工会|教育|学习|党务|党建|行政|办公|综合|会议|档案|信息|党员|发展|制度|文件|活动|"
@@ -37,3 +41,8 @@ def _core(words: str) -> str:
     while (shorter := _TAIL.sub("", words)) != words:
         words = shorter
     return words
+
+
+def is_telling(words: str) -> bool:
+    """Whether words before 支部 tell more than what people it has: 机关, 学生 are short for nothing."""
+    return words not in _PEOPLE and words not in _ANYWHERE

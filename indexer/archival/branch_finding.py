@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from .branch_cores import is_same_in_talk, may_name_a_folder
 from .branch_joining import joined, named
+from .branch_listings import Listed
+from .branch_merging import Naming, as_one, in_short, led_by_the_same, listed_apart, stated_same
 from .branch_names import (
     ORGANISATION,
     PLAIN_PREFIX,
@@ -16,6 +18,7 @@ from .branch_names import (
     bare_name,
     is_abbreviation,
     is_name,
+    may_abbreviate,
     mentions,
     skeleton,
 )
@@ -42,11 +45,31 @@ def find_branches(places: Iterable[Place]) -> list[Branch]:
     found = _collect(places)
     numbered = _numbered(found)
     groups = joined({**numbered, **_without_kinds(_named(found), numbered)}, found)
-    weights = {key: sum(item.weight for item in items) for key, items in groups.items()}
-    branches = [(weights[key], branch) for key, branch in named(groups).items() if weights[key] >= _LEAST]
+    branches = [(weight, branch) for weight, branch in _as_one(groups, found, places) if weight >= _LEAST]
     best = [branch for _, branch in sorted(branches, key=lambda pair: (-pair[0], pair[1].name))]
     folders = Counter(folder for place in places for folder in _folders_of(place))
     return [*best, *general_branches(folders, found.by_folder.values())]
+
+
+def _as_one(groups: Groups, found: Sightings, places: list[Place]) -> list[tuple[int, Branch]]:
+    """Every group as a branch with its weight, those put together that are one branch's."""
+    listings = [Listed(place.same, place.apart) for place in places if place.same or place.apart]
+    groups = in_short(groups, listed_apart(listings, Naming(groups)))
+    naming = Naming(groups)
+    same = [*stated_same(listings, naming), *led_by_the_same(_led(groups, found, places))]
+    return as_one(named(groups), groups, same, listed_apart(listings, naming))
+
+
+def _led(groups: Groups, found: Sightings, places: list[Place]) -> dict[Key, Counter[str]]:
+    """By group, who leads and records the meetings of its papers."""
+    key_of = {id(item): key for key, items in groups.items() for item in items}
+    led: dict[Key, Counter[str]] = defaultdict(Counter)
+    for place, (folders, own) in zip(places, found.papers, strict=True):
+        seen = [*own, *(found.by_folder[folder] for folder in folders if folder in found.by_folder)]
+        key = next((key_of[id(item)] for item in seen if id(item) in key_of), None)
+        if key is not None:
+            led[key].update(set(place.people))
+    return {key: names for key, names in led.items() if sum(item.weight for item in groups[key]) >= _LEAST}
 
 
 def _folders_of(place: Place) -> list[str]:
@@ -172,7 +195,8 @@ def _numbered(found: Sightings) -> Groups:
 def _telling_prefixes(numbered: list[Seen]) -> list[str]:
     """Prefixes that set branches apart (学生, 教工), longest first; 机关 and the unit's name do not.
 
-    Names of bodies (计算机学院) tell only where folders are named for two of them.
+    Names of bodies (计算机学院) tell only where folders are named for two of them, where one lies beside
+    another branch of the same number, or where one is written in short too (石桥 of 石桥社区).
     """
     support: Counter[str] = Counter()
     in_folders: set[str] = set()
@@ -185,9 +209,20 @@ def _telling_prefixes(numbered: list[Seen]) -> list[str]:
     strong = [prefix for prefix in _shortest(support) if support[prefix] >= _LEAST]
     bodies = [p for p in strong if ORGANISATION.fullmatch(p) and any(f.endswith(p) for f in in_folders)]
     if len(bodies) < 2:
-        bodies = []
+        bodies = [p for p in bodies if _lies_beside_another(p, numbered)]
     telling = [p for p in strong if p in bodies or not ORGANISATION.fullmatch(p)]
-    return sorted(telling, key=len, reverse=True)
+    full = [p for p in strong if p not in telling and any(may_abbreviate(short, p) for short in telling)]
+    return sorted([*telling, *full], key=len, reverse=True)
+
+
+def _lies_beside_another(prefix: str, numbered: list[Seen]) -> bool:
+    """Whether a folder of 石桥社区第一党支部 lies beside one of another first branch."""
+    placed = {
+        (parent(item.folder), item.mention.ordinal, item.mention.own.endswith(prefix))
+        for item in numbered
+        if item.folder is not None
+    }
+    return any((folder, ordinal, not own) in placed for folder, ordinal, own in placed)
 
 
 def _shortest(support: Counter[str]) -> list[str]:

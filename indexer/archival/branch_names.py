@@ -184,3 +184,11 @@ def is_short_for(short: str, long: str) -> bool:
     """Whether a skeleton is surely another in short, no folder saying so: 调控中心 of 电力调度控制中心. Two
     characters are short for too much, and 石桥村 and 石板桥村 are two villages."""
     return len(short) >= _SHORTEST and not short.endswith(_PLACES) and is_abbreviation(short, long)
+
+
+def may_abbreviate(short: str, long: str) -> bool:
+    """``is_abbreviation`` for two names of branches: two characters must begin the long one or stand in it
+    together (恒佳 of 清陵恒佳机电有限公司), and two places are never the same."""
+    if not is_abbreviation(short, long) or (short.endswith(_PLACES) and long.endswith(_PLACES)):
+        return False
+    return len(short) >= _SHORTEST or short[0] == long[0] or short in long

@@ -64,7 +64,8 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a document lies, and where its text has been read: the lines that speak of a 支部 at its head
-    and, from the last one upwards, at its end; of a numbered paper who issued it, and to whom."""
+    and, from the last one upwards, at its end; of a numbered paper who issued it, and to whom; what its lists
+    say of branches (``branch_listings.Listed``); who led and recorded the meeting it tells of."""
 
     path: str
     member: str | None = None
@@ -72,3 +73,6 @@ class Place:
     end: tuple[str, ...] = ()
     issuer: str | None = None
     sent_to: tuple[str, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    people: tuple[str, ...] = ()

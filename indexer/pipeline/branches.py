@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from analyzers import Analyzer
 from indexer.archival.branch_finding import find_branches
@@ -18,6 +19,7 @@ from indexer.archival.unit_finding import find_unit
 from indexer.archival.values import Branch, Place
 from indexer.catalog import Catalog
 from indexer.catalog.records import BatchNote, CorrectionWish, KnownFile
+from indexer.documents import Description
 from indexer.engines.protocol import Engine
 from indexer.settings import Settings
 
@@ -130,8 +132,15 @@ def stored_places(catalog: Catalog) -> Iterator[Place]:
     after = ""
     while ids := catalog.undescribed("", after):
         for record in catalog.documents(ids).values():
-            yield place_of(record.path, record.member, catalog.pages(record.id))
+            place = place_of(record.path, record.member, catalog.pages(record.id))
+            yield replace(place, people=_leaders(record.description))
         after = ids[-1]
+
+
+def _leaders(description: Description) -> tuple[str, ...]:
+    """Who led and who recorded the meeting that a document tells of."""
+    told = (description.meeting.get(name) for name in ("host", "recorder"))
+    return tuple(str(value.value) for value in told if value is not None and value.value)
 
 
 def known_places(known: Mapping[str, Mapping[str, KnownFile]]) -> list[Place]:

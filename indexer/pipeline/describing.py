@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
 from indexer.archival.books import of_book
+from indexer.archival.branch_listings import listed_in
 from indexer.archival.describe import RULES_VERSION, describe
 from indexer.archival.doc_no import doc_no
 from indexer.archival.issuer import issuer
@@ -231,7 +232,16 @@ def place_of(path: str, member: str | None, pages: Sequence[Page]) -> Place:
     lines = _lines(pages[0].text[:_HEAD_CHARACTERS])[:_HEAD_LINES]
     last = _lines(pages[-1].text[-_END_CHARACTERS:])[-_END_LINES:]
     end = [line for line in reversed(last) if len(line) <= _SIGNATURE]
-    return Place(path, member, _speaking(lines), _speaking(end), *_sender(path, member, pages))
+    listed = listed_in((page.text for page in pages), path.rpartition("/")[2])
+    return Place(
+        path,
+        member,
+        _speaking(lines),
+        _speaking(end),
+        *_sender(path, member, pages),
+        listed.same,
+        listed.apart,
+    )
 
 
 def _sender(path: str, member: str | None, pages: Sequence[Page]) -> tuple[str | None, tuple[str, ...]]:
