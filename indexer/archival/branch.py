@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .branches import Named, resolve_bare, resolve_folder, resolve_plain
+from .branches import Named, resolve_bare, resolve_folder, resolve_plain, resolve_start
 from .folders import is_from_above, is_of_own_body
 from .general_branches import is_general
 from .layout import Kind, is_organisation, kind_of
@@ -20,8 +20,16 @@ _LABEL = re.compile(
 
 _OF_BRANCH = re.compile(r"(?<!总)支部")
 #: What a committee, a union or a league writes: its minutes by their title, the rest by its signature.
-_BODY = "党委|党工委|党组|总支部?|(?<!支部)委员会|工会|团委|团总支|妇联|关工委"
-_OF_BODY = re.compile(rf".{{0,24}}(?:{_BODY})(?:委员会)?(?:\S{{0,4}}会议.*|\s?[\d年月日.\s-]*)")
+_BODY = (
+    "党委|党工委|党组|总支部?|(?<!支部)委员会|工会|团委|团总支|妇联|关工委|"
+    "(?:党建|党群|党务|党政|组织|宣传|统战|纪检|政工|组织人事)(?:工作)?(?:办公室|办|部|科|处|股|室|中心)"
+)
+#: What is sent to all branches is the unit's; the parties of an agreement are two.
+_TO_ALL = re.compile(r"各(?:基层)?(?:党总支、)?党?支部")
+_PARTY = re.compile(r"[甲乙丙]方")
+_OF_BODY = re.compile(
+    rf".{{0,24}}(?:{_BODY})(?:委员会)?(?:整理|编印?|制)?(?:\S{{0,4}}会议.*|\s?[\d年月日.\s-]*)"
+)
 _COMMITTEE = re.compile(r"(?:党委|党工委|党组|总支)(?:委员)?会")
 #: Papers that bodies send about branches or to them.
 _SENT_DOWN = frozenset({"批复", "决定", "通报", "公告", "命令", "令"})
@@ -95,6 +103,8 @@ def _at_head(view: View) -> FieldValue | None:
     for line in view.lines[:15]:
         if "支部" not in line.text or len(line.text) > 80 or re.search(r"[。;]", line.text):
             continue
+        if _PARTY.match(line.text):
+            continue
         labelled = _LABEL.search(line.text) is not None
         if kind_of(line.text) in (Kind.ROW, Kind.ADDRESSEE) and not labelled:
             continue
@@ -124,8 +134,9 @@ def _in_signature(view: View) -> FieldValue | None:
 
 
 def _bare_in_name(view: View) -> FieldValue | None:
-    """A file that is called by nothing but a branch's bare name, as each branch's copy of one paper is."""
-    found = resolve_bare(view.stem, view.branches)
+    """A file that is called by a branch's bare name, as each branch's copy of one paper is, and besides only
+    by what paper it is."""
+    found = resolve_bare(view.stem, view.branches) or resolve_start(view.stem, view.branches)
     return None if found is None else FieldValue(found.name, FieldSource.NAME, Evidence(view.stem), 0.75)
 
 
@@ -136,6 +147,8 @@ def _is_of_body(view: View) -> bool:
     if any(map(is_of_own_body, inner)) or any(map(is_from_above, view.folders)):
         return True
     if _COMMITTEE.search(view.stem):
+        return True
+    if any(_TO_ALL.search(line.text) for line in view.lines[:3]):
         return True
     ends = [*view.lines[:2], *view.tail.lines[-2:]]
     return any(_OF_BODY.fullmatch(line.text) for line in ends if kind_of(line.text) is not Kind.ADDRESSEE)

@@ -19,7 +19,9 @@ _OTHER_WORD = re.compile(
     "制度|职责|基本|情况|讨论|推荐|意见|党课|党费|决议|三会|推优|集中|内|里|研究|召开|开展|要|应|可|必须|先后|全年|年度|计划|总结|"
     "五化|升级|创建|档案|负责|管理|达|如何|为单位|纪实|综合|量化|积分|指导|联系|联络|团|政治|理论|机构|委会"
 )
-_BRANCH = re.compile(r"支部(?P<committee>委员会(?!会?议|工作|分工))?")
+_BRANCH = re.compile(
+    r"支部(?P<committee>委员会(?!会?议|工作|分工))?|(?<=[一二三四五六七八九十])支(?=委(?:会|员会))"
+)
 _PARENTHESISED = re.compile(
     r"[\[(]第?([一二三四五六七八九十]{1,3}|\d{1,2})[\])]|第?([一二三四五六七八九十]{1,2}|\d{1,2})(?=$|[-_/\s.,:)\]]|支?委员会)"
 )
@@ -45,6 +47,7 @@ ORGANISATION = re.compile(
 #: Places whose names differ by one character; fewer characters than so abbreviate too many names.
 _PLACES, _SHORTEST = ("村", "社区", "镇", "乡", "街道", "县", "市"), 3
 _NUMERALS = re.compile(r"[一二三四五六七八九十]")
+_OUTLINE = re.compile(r"\d\.\d{1,2}\s?$")
 _SESSION = re.compile(r"党员|大会|书记|委员|手册|换届")
 #: 团支部 is no 党支部; 集团支部 may be one.
 _YOUTH = re.compile(r"(?<!集)团$")
@@ -95,7 +98,7 @@ def mentions(text: str) -> Iterator[Mention]:
 def _read(text: str, match: re.Match[str]) -> Mention | None:
     before = _context(text[max(0, match.start() - 33) : match.start()])
     after = text[match.end() : match.end() + 6]
-    if _YOUTH.search(before):
+    if _YOUTH.search(before) or _is_outlined(text, match.start()):
         return None
     numbered = None if match["committee"] else _PARENTHESISED.match(text, match.end())
     if numbered is not None:
@@ -116,6 +119,11 @@ def _read(text: str, match: re.Match[str]) -> Mention | None:
     firm = bool(match["committee"]) or not _OTHER_WORD.match(after)
     found = _mention(before, None, match.start(), match.end(), firm=firm)
     return found if is_name(found.own + found.kind) else None
+
+
+def _is_outlined(text: str, at: int) -> bool:
+    """1.1.1支部班子架构 is a heading's number."""
+    return bool(_OUTLINE.search(text[max(0, at - 12) : at]))
 
 
 def _is_listed(number: str, after: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,14 @@ from .values import Branch
 
 #: Fewer characters abbreviate too many names.
 _SHORTEST_ABBREVIATION = 3
+#: What remains of a name once its branch is taken away: kinds of meetings and papers, times.
+_ABOUT_PAPER = re.compile(
+    r"支部委员会|支委会?|支部|党员大会|党小组会?|大会|组织生活会|生活会|民主评议|主题党日|党日|党课|会议|活动|学习|谈心谈话|谈话|对照检查|发言|"
+    r"[记纪]录表?|签到表?|通知|纪要|总结|计划|方案|报告|请示|名[册单]|照片|材料|台账|清单|讲稿|统计表?|登记表?|汇总表?|公示|情况|党费|收缴|述职|"
+    r"第?[一二三四五六七八九十]+[季月年次]度?|[上下]半年|全年|年度|上报|整改|换届|分工|党员|书记|[\d\W_年月日号]+"
+)
+#: 社区第二支部 is the one of 石桥社区, not of another body.
+_KIND_OF_BODY = re.compile(r"(?:社区|村|公司|学校|医院|学院|机关|企业)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,13 @@ def resolve_bare(text: str, branches: tuple[Branch, ...]) -> Branch | None:
     return _bare(skeleton(bare_name(text)), branches) if branches else None
 
 
+def resolve_start(text: str, branches: tuple[Branch, ...]) -> Branch | None:
+    """The branch by whose bare name, and nothing else, a plain text of a kind of paper or meeting goes:
+    石桥支委会, 柳荫里一季度大会, 恒佳上半年会议."""
+    words = _ABOUT_PAPER.sub("", text)
+    return _bare(skeleton(words), branches) if branches and words != text else None
+
+
 def _bare(words: str, branches: tuple[Branch, ...]) -> Branch | None:
     forms = _unnumbered(branches) if words else []
     same = next((form.branch for form in forms if form.words == words), None)
@@ -127,6 +143,10 @@ def _match(mention: Mention, forms: tuple[_Form, ...], unit_name: str | None) ->
     exact = [form for form in same if form.own and mention.before.endswith(form.own)]
     if exact:
         return max(exact, key=lambda form: len(form.own)).branch
+    kind = _KIND_OF_BODY.search(mention.before) if not mention.own else None
+    of_kind = _only(form for form in same if kind is not None and kind[0] in form.own)
+    if of_kind is not None:
+        return of_kind
     unnamed = [form for form in same if not form.own]
     if unnamed and _is_ours(mention.own, unit_name):
         return unnamed[0].branch

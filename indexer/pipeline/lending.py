@@ -1,4 +1,5 @@
-"""What a document without a date or a branch of its own learns from the others of its meeting or folder."""
+"""What a document without a date or a branch of its own learns from the others of its meeting or folder, or
+of its people."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from indexer.archival.books import of_book
+from indexer.archival.branch_of_people import branches_from_people
 from indexer.archival.event_keys import own_event
 from indexer.archival.events import Described, Event, dates_from_events, find_events
 from indexer.archival.folder_mates import branches_from_mates
@@ -23,7 +25,8 @@ _AT_ONCE = 100
 #: What a paper says of the day of a meeting stands on its first pages.
 _PAGES = 2
 #: The fields that events are found by.
-_TELLING = ("title", "branch", "subcategory", "date", "role", "doc_no")
+_TELLING = ("title", "branch", "subcategory", "date", "role", "doc_no", "persons")
+_MEETING = ("type", "host", "recorder")
 #: The fields that are lent, and what is lent to one document.
 _LENT = ("branch", "date")
 Lent = Mapping[str, FieldValue]
@@ -75,6 +78,9 @@ def _learned(documents: Sequence[Described]) -> tuple[dict[str, Lent], dict[str,
     for key, branch in branches_from_mates(documents).items():
         learned[key]["branch"] = branch
     named = [_with(document, learned.get(document.id, {})) for document in documents]
+    for key, branch in branches_from_people(named).items():
+        learned[key]["branch"] = branch
+    named = [_with(document, learned.get(document.id, {})) for document in documents]
     events = find_events(named)
     for key, description in dates_from_events(named, events).items():
         learned[key]["date"] = description.fields["date"]
@@ -115,7 +121,7 @@ def _described(catalog: Catalog, record: DocumentRecord) -> Described:
     for name in _LENT:
         if fields[name].source is FieldSource.EVENT:
             fields[name] = FieldValue()
-    meeting = {name: value for name, value in record.description.meeting.items() if name == "type"}
+    meeting = {name: value for name, value in record.description.meeting.items() if name in _MEETING}
     folder, _, name = f"{record.root}/{_place(record)}".replace("!", "/").rpartition("/")
     return Described(
         record.id, folder, name, Description(fields, meeting), partial(_opening, catalog, record.id)
