@@ -32,6 +32,8 @@ _OF_BODY = re.compile(
 )
 _COMMITTEE = re.compile(r"(?:党委|党工委|党组|总支)(?:委员)?会")
 #: Papers that bodies send about branches or to them.
+_REPLY = "批复"
+_TWO_NUMBERS = re.compile(r"第?[一二三四五六七八九\d]、第?[一二三四五六七八九\d]+党?支部")
 _SENT_DOWN = frozenset({"批复", "决定", "通报", "公告", "命令", "令"})
 
 
@@ -45,7 +47,7 @@ def branch(
     found = _in_folders(view)
     body = str(issued.value or "")
     if found is None and body and _is_sent(view, body, doc_no, genre):
-        return FieldValue(), ()
+        return _asked(view) if genre == _REPLY else FieldValue(), ()
     for look in (_in_name, _at_head, _in_signature, _bare_in_name, _in_body, _only_one):
         other = look(view) if found is None or look in (_in_name, _at_head) else None
         if other is None:
@@ -55,6 +57,22 @@ def branch(
         elif other.value != found.value and other.confidence >= 0.8:
             return found, (f"支部说法不一：{_where(found)}为{found.value}，{_where(other)}为{other.value}。",)
     return found or FieldValue(), ()
+
+
+def _asked(view: View) -> FieldValue:
+    """The branch whose request a body's reply answers, unless the body has filed it with its own papers."""
+    if any(is_of_own_body(folder) or is_from_above(folder) for folder in view.folders):
+        return FieldValue()
+    for line in view.lines[:12]:
+        found = _resolve(view, line.text) if "支部" in line.text and len(line.text) <= 60 else []
+        if _TWO_NUMBERS.search(line.text):
+            break
+        if len(found) == 1 and not is_general(found[0].branch.name):
+            words = view.head.evidence(line.start, line.end)
+            return FieldValue(found[0].branch.name, FieldSource.EXTRACTED, words, 0.8)
+        if found:
+            break
+    return FieldValue()
 
 
 def _is_sent(view: View, body: str, doc_no: FieldValue, genre: str | None) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 
-from .branch_cores import is_same_in_talk, may_name_a_folder
+from .branch_cores import is_same_in_talk, is_telling, may_name_a_folder
 from .branch_joining import joined, named
-from .branch_listings import Listed
+from .branch_listings import Listed, whole
 from .branch_merging import Naming, as_one, in_short, led_by_the_same, listed_apart, stated_same
 from .branch_names import (
     ORGANISATION,
@@ -38,26 +39,31 @@ _LEAST = 3
 _LONGEST = 20
 
 
-def find_branches(places: Iterable[Place]) -> list[Branch]:
+def find_branches(places: Iterable[Place], unit_name: str | None = None) -> list[Branch]:
     """The branches that an archive's folders, names, letterheads and signatures speak of, best supported
-    first, 党总支 last. A branch is taken when a folder is named for it, or several papers carry it."""
+    first, 党总支 last. A branch is taken when a folder is named for it, or several papers carry it.
+    ``unit_name`` is no part of a branch's name, where it is known."""
     places = list(places)
     found = _collect(places)
     numbered = _numbered(found)
     groups = joined({**numbered, **_without_kinds(_named(found), numbered)}, found)
-    branches = [(weight, branch) for weight, branch in _as_one(groups, found, places) if weight >= _LEAST]
+    branches = [
+        (weight, branch) for weight, branch in _as_one(groups, found, places, unit_name) if weight >= _LEAST
+    ]
     best = [branch for _, branch in sorted(branches, key=lambda pair: (-pair[0], pair[1].name))]
     folders = Counter(folder for place in places for folder in _folders_of(place))
     return [*best, *general_branches(folders, found.by_folder.values())]
 
 
-def _as_one(groups: Groups, found: Sightings, places: list[Place]) -> list[tuple[int, Branch]]:
+def _as_one(
+    groups: Groups, found: Sightings, places: list[Place], unit_name: str | None
+) -> list[tuple[int, Branch]]:
     """Every group as a branch with its weight, those put together that are one branch's."""
     listings = [Listed(place.same, place.apart) for place in places if place.same or place.apart]
     groups = in_short(groups, listed_apart(listings, Naming(groups)))
     naming = Naming(groups)
     same = [*stated_same(listings, naming), *led_by_the_same(_led(groups, found, places))]
-    return as_one(named(groups), groups, same, listed_apart(listings, naming))
+    return as_one(named(groups, unit_name), groups, same, listed_apart(listings, naming))
 
 
 def _led(groups: Groups, found: Sightings, places: list[Place]) -> dict[Key, Counter[str]]:
@@ -78,7 +84,7 @@ def _folders_of(place: Place) -> list[str]:
     return ["/".join(above[: at + 1]) for at in reversed(range(len(above)))]
 
 
-def _collect(places: Iterable[Place]) -> Sightings:
+def _collect(places: list[Place]) -> Sightings:
     papers: Papers = []
     folders: Counter[str] = Counter()
     for place in places:
@@ -90,10 +96,20 @@ def _collect(places: Iterable[Place]) -> Sightings:
             seen.mention.formal: seen for seen in (*_on_paper(place.end), *_on_paper(place.head))
         }.values()
         papers.append((around, own))
+    listed = tuple(_listed(places))
     sure = {item.words for _, own in papers for item in own if not item.told}
     named = {item.words for _, own in papers for item in own if item.mention.ordinal is None}
-    by_folder = _on_folders(folders, sure & named)
-    return Sightings(by_folder, _without_phrases(papers, sure, {seen.words for seen in by_folder.values()}))
+    telling = {item.words for item in listed if is_telling(item.words)}
+    by_folder = _on_folders(folders, (sure & named) | telling)
+    kept = _without_phrases(papers, sure, {seen.words for seen in by_folder.values()})
+    return Sightings(by_folder, kept, listed)
+
+
+def _listed(places: Iterable[Place]) -> Iterator[Seen]:
+    """What lists of three branches and more name, once a paper."""
+    for place in places:
+        names = {name for names in place.apart if len(names) >= _LEAST for name in names}
+        yield from (Seen(mention, 2) for name in sorted(names) if (mention := whole(plain(name))) is not None)
 
 
 def _on_folders(folders: Counter[str], known: set[str]) -> dict[str, Seen]:
@@ -111,10 +127,20 @@ def _on_folders(folders: Counter[str], known: set[str]) -> dict[str, Seen]:
 
 
 def _is_known(bare: str, known: set[str]) -> bool:
-    """Whether papers carry a folder's bare name, or the one name that it is in talk (高一 for 高一年级)."""
+    """Whether papers carry a folder's bare name, or the one name that it is in talk or in short (高一 for
+    高一年级, 育种室 for 作物育种研究室)."""
     if bare in known:
         return True
-    return may_name_a_folder(bare) and sum(is_same_in_talk(bare, words) for words in known) == 1
+    if not may_name_a_folder(bare):
+        return False
+    talked = sum(is_same_in_talk(bare, words) for words in known)
+    return talked == 1 or (not talked and _is_short_for_one(bare, known))
+
+
+def _is_short_for_one(bare: str, known: set[str]) -> bool:
+    """Whether a name of three characters and more is short for one branch's, however that is written."""
+    long = [words for words in known if len(bare) >= _LEAST and may_abbreviate(bare, words)]
+    return bool(long) and all(may_abbreviate(*sorted(pair, key=len)) for pair in combinations(long, 2))
 
 
 def _within_bodies(found: dict[str, Seen]) -> dict[str, Seen]:
@@ -249,13 +275,25 @@ def _named(found: Sightings) -> Groups:
 
 
 def _without_kinds(named: Groups, numbered: Groups) -> Groups:
-    """学生支部 on a paper is none of its own where there are 学生第一党支部 and 学生第二党支部."""
+    """学生支部 on a paper is none of its own where there are 学生第一党支部 and 学生第二党支部; nor is
+    机关支部 beside 机关第一党支部 and 机关第二党支部, even on a folder."""
     kinds = {skeleton(own) for own, _ in numbered if own}
+    several = _numbered_kinds(numbered)
     return {
         key: items
         for key, items in named.items()
-        if key[0] not in kinds or any(item.folder is not None for item in items)
+        if key[0] not in several and (key[0] not in kinds or any(item.folder is not None for item in items))
     }
+
+
+def _numbered_kinds(numbered: Groups) -> set[str]:
+    """The plain words (机关) that two numbers and more are written with."""
+    ordinals: dict[str, set[int | None]] = defaultdict(set)
+    for (_, ordinal), items in numbered.items():
+        for item in items:
+            if PLAIN_PREFIX.fullmatch(item.mention.own):
+                ordinals[skeleton(item.mention.own)].add(ordinal)
+    return {words for words, found in ordinals.items() if words and len(found) > 1}
 
 
 def _length(key: Key) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .branch_cores import is_same_in_talk
 from .branch_names import (
@@ -22,6 +22,7 @@ from .branch_names import (
     skeleton,
 )
 from .numerals import chinese
+from .paper import plain
 from .sightings import Groups, Key, Seen, Sightings
 from .values import Branch
 
@@ -35,7 +36,34 @@ _LEAST_PAPERS = 3
 _OFTEN, _LONGEST_ADDITION = 0.15, 8
 #: From which share on, at which weight, the papers' form is the name, where they hardly carry the folder's.
 _MOSTLY, _CARRIED = 0.5, 6
+#: Fewer characters are no unit's name.
+_SHORTEST_UNIT = 3
+#: What a name at the head or end of one paper weighs.
+_ONE_PAPER = 2
+#: What a group weighs that is no stray word, and which part of them shares the unit's name.
+_SOME, _HALF = 3, 0.5
 _PLACE = re.compile(r"(?:[县市镇乡]|(?<!社)区|街道)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The names that the unit goes by: those ``shared`` by most branches, and its own where it is known."""
+
+    shared: frozenset[str]
+    name: str
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.name)
+
+    def begin(self, words: str) -> Iterator[str]:
+        """What of a branch's words is the unit's name, or short for it."""
+        if not self.name:
+            yield from (unit for unit in self.shared if words.startswith(unit))
+            return
+        for end in range(_SHORTEST_UNIT, len(words) + 1):
+            if ORGANISATION.fullmatch(words[:end]) and is_abbreviation(words[:end], self.name + "。"):
+                yield words[:end]
 
 
 def joined(groups: Groups, found: Sightings) -> Groups:
@@ -83,20 +111,23 @@ def _home(key: Key, homes: Counter[Key | None], carried: Counter[Key | None]) ->
     return home if alone else None
 
 
-def named(groups: Groups) -> dict[Key, Branch]:
-    """Every group as a branch: its fullest form is the name, the other forms are aliases."""
-    units = _units(groups)
+def named(groups: Groups, unit_name: str | None = None) -> dict[Key, Branch]:
+    """Every group as a branch: its fullest form is the name, the other forms are aliases. ``unit_name`` is
+    no part of a name, where it is known."""
+    units = Units(frozenset(_units(groups)), plain(unit_name or ""))
     return {key: _branch(key, items, units) for key, items in groups.items()}
 
 
 def _units(groups: Groups) -> set[str]:
-    """Names of bodies that several branches are written with: the unit's own, no part of a branch's."""
+    """Names of bodies that half of the branches and more are written with: the unit's own, no part of a
+    branch's."""
     shared: dict[str, set[Key]] = defaultdict(set)
-    for key, items in groups.items():
+    some = {key: items for key, items in groups.items() if sum(item.weight for item in items) >= _SOME}
+    for key, items in some.items():
         for item in items:
             for prefix in _bodies(item.mention):
                 shared[prefix].add(key)
-    return {prefix for prefix, keys in shared.items() if len(keys) >= 2}
+    return {prefix for prefix, keys in shared.items() if len(keys) >= max(2, _HALF * len(some))}
 
 
 def _bodies(mention: Mention) -> Iterator[str]:
@@ -105,7 +136,7 @@ def _bodies(mention: Mention) -> Iterator[str]:
     return (own[:end] for end in range(2, longest) if ORGANISATION.fullmatch(own[:end]))
 
 
-def _branch(key: Key, items: Sequence[Seen], units: set[str]) -> Branch:
+def _branch(key: Key, items: Sequence[Seen], units: Units) -> Branch:
     written: Counter[str] = Counter()
     for item in items:
         written[item.mention.formal] += item.weight
@@ -113,7 +144,7 @@ def _branch(key: Key, items: Sequence[Seen], units: set[str]) -> Branch:
     return Branch(name, tuple(form for form, _ in written.most_common() if form != name))
 
 
-def _of_numbered(key: Key, items: Sequence[Seen], units: set[str]) -> str:
+def _of_numbered(key: Key, items: Sequence[Seen], units: Units) -> str:
     """学生第一党支部; 机关第一党支部 where it is mostly written so; 第一网格党支部 where papers say so."""
     carried = _mostly_carried(items, units)
     if carried is not None and chinese(key[1] or 0) in skeleton(carried.words):
@@ -128,7 +159,7 @@ def _of_numbered(key: Key, items: Sequence[Seen], units: set[str]) -> str:
     return Mention("", own, key[1], kinds.most_common(1)[0][0], 0, 0).formal
 
 
-def _of_named(items: Sequence[Seen], units: set[str]) -> str:
+def _of_named(items: Sequence[Seen], units: Units) -> str:
     """The form that is seen most; a fuller one where the papers themselves often carry that."""
     seen: Counter[Mention] = Counter()
     papers: Counter[Mention] = Counter()
@@ -143,10 +174,13 @@ def _of_named(items: Sequence[Seen], units: set[str]) -> str:
     carried = _mostly_carried(items, units)
     if carried is not None and papers[best] < _OFTEN * papers.total():
         best = carried
+    for form, weight in papers.most_common():
+        if weight >= _ONE_PAPER and _spells_out(form, best, units):
+            best = form
     return _with_place(best, items, units).formal
 
 
-def _with_place(form: Mention, items: Sequence[Seen], units: set[str]) -> Mention:
+def _with_place(form: Mention, items: Sequence[Seen], units: Units) -> Mention:
     """柳铺镇中学 where most papers say so: the place is part of a school's name, the unit's is no part of a
     department's."""
     papers = Counter[Mention]()
@@ -157,10 +191,10 @@ def _with_place(form: Mention, items: Sequence[Seen], units: set[str]) -> Mentio
     full, weight = papers.most_common(1)[0]
     place = full.own.removesuffix(form.own)
     often = weight >= max(_CARRIED, _MOSTLY * papers.total())
-    return full if place in units and _PLACE.search(place) and often else form
+    return full if place in units.begin(full.own) and _PLACE.search(place) and often else form
 
 
-def _mostly_carried(items: Sequence[Seen], units: set[str]) -> Mention | None:
+def _mostly_carried(items: Sequence[Seen], units: Units) -> Mention | None:
     """The form that most of a branch's papers carry, whatever its folder is called; a number is none."""
     papers = Counter[Mention]()
     for item in items:
@@ -169,12 +203,24 @@ def _mostly_carried(items: Sequence[Seen], units: set[str]) -> Mention | None:
     return form if form.ordinal is None and weight >= max(_CARRIED, _MOSTLY * papers.total()) else None
 
 
-def _without_unit(mention: Mention, units: set[str]) -> Mention:
+def _without_unit(mention: Mention, units: Units) -> Mention:
     """The bare form: no place in a text, and none of the unit's own name before it."""
-    cut = max((unit for unit in units if mention.own.startswith(unit)), key=len, default="")
+    cut = max(units.begin(mention.own), key=len, default="")
     rest = mention.own.removeprefix(cut)
     own = rest if mention.ordinal is not None or is_name(rest + mention.kind) else mention.own
     return Mention("", own, mention.ordinal, mention.kind, 0, 0)
+
+
+def _spells_out(form: Mention, than: Mention, units: Units) -> bool:
+    """Whether a form writes out what another has in short (植物保护与检测中心 of 植保中心), or names a body
+    of the unit before it (石桥社区柳荫里): one paper is enough for that."""
+    words, other = form.words, than.words
+    if form.ordinal is not None or is_same_in_talk(other, words):
+        return False
+    if words.endswith(other):
+        body = words.removesuffix(other)
+        return units.is_known and len(body) >= _SHORTEST_UNIT and ORGANISATION.fullmatch(body) is not None
+    return is_abbreviation(skeleton(other), skeleton(words))
 
 
 def _is_fuller(form: Mention, than: Mention) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .branch_names import PLAIN_PREFIX, Mention, mentions
 from .paper import plain
@@ -23,6 +23,10 @@ _BRACKETED = re.compile(r"[\[(]([^()\[\]]{2,24})[\])]")
 #: 第一党支部：办公室、政治部; 第二党支部由立案庭党员组成.
 _MADE_OF = re.compile(r"\s?(?:[:\t]|由|包括|含|涵盖|下设|覆盖)\s?([^。;:]{2,60})")
 _OF_PEOPLE = re.compile(r"(?:等?(?:部门|科室|单位)?(?:的)?(?:全体|在职|在岗)*党员)?(?:组成|构成)?$")
+#: A column of so headed cells names branches; so many make a list of them.
+_HEADING = re.compile(r"(?:所在|所属|各)?(?:基层)?(?:党支部|支部)(?:名称|全称|简称)?")
+_NO_NAME = re.compile(r"合计|总计|小计|平均|汇总|备注|姓名|名称|党委|总支|同上|其中")
+_LEAST = 3
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,16}")
 
 
@@ -38,11 +42,16 @@ class Listed:
 def listed_in(texts: Iterable[str], heading: str) -> Listed:
     """What the pages' texts list. ``heading``: the paper's name or title; in a paper about pairing branches
     nothing is taken for the same."""
-    lines = [plain(line)[:_LENGTH] for text in texts for line in text.splitlines() if "支部" in line][:_LINES]
+    all_lines = [line for text in texts if "支部" in text for line in text.splitlines()]
+    lines = [plain(line)[:_LENGTH] for line in all_lines if "支部" in line][:_LINES]
     rows = [[cell.strip() for cell in line.split("\t")] for line in lines if "\t" in line]
     paired = _PAIRING.search(heading) or any(_PAIRING.search(line) for line in lines[:3])
     same = [] if paired else [*_in_rows(rows), *(pair for line in lines for pair in _in_line(line))]
-    apart = [*_down_columns(rows), *(names for line in lines for names in _in_a_row(line))]
+    apart = [
+        *_down_columns(rows),
+        *_under_headings(all_lines),
+        *(names for line in lines for names in _in_a_row(line)),
+    ]
     return Listed(tuple(dict.fromkeys(same)), tuple(dict.fromkeys(apart)))
 
 
@@ -104,6 +113,29 @@ def _down_columns(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         cells = [row[at] for row in rows if at < len(row) and "支部" in row[at] and whole(row[at])]
         if len(cells) > 1 and len(set(cells)) == len(cells):
             yield tuple(cells)
+
+
+def _under_headings(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The names in columns that are headed 支部, where they are written without it too: 育种室."""
+    for at, line in enumerate(lines):
+        if "\t" not in line or "支部" not in line:
+            continue
+        for column, cell in enumerate(line.split("\t")):
+            if _HEADING.fullmatch(plain(cell).strip()):
+                yield from _below(lines[at + 1 : at + 1 + _LINES], column)
+
+
+def _below(lines: Sequence[str], column: int) -> Iterator[tuple[str, ...]]:
+    names: dict[str, None] = {}
+    for row in takewhile(lambda line: "\t" in line, lines):
+        cells = row.split("\t")
+        cell = plain(cells[column]).strip() if column < len(cells) else ""
+        if not _WORDS.fullmatch(cell) or _NO_NAME.search(cell):
+            continue
+        if whole(cell) is not None or whole(f"{cell}党支部") is not None:
+            names[cell if "支部" in cell else f"{cell}党支部"] = None
+    if len(names) >= _LEAST:
+        yield tuple(names)
 
 
 def _in_a_row(line: str) -> Iterator[tuple[str, ...]]:

@@ -1,5 +1,5 @@
-"""What a document that names no branch learns from the people it names: who leads the meetings of 石桥支行党支部
-leads no other's."""
+"""What a document that names no branch learns from its people: who leads the meetings of one branch leads no
+other's."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ def _telling(document: Described, branch_of: Mapping[str, str]) -> tuple[str, st
     persons = _persons(document)
     if _value(document, "role") not in _PERSONAL or not 0 < len(persons) <= _FEW:
         return None
-    known = [branch_of[name] for name in persons if name in branch_of]
-    return (persons[0], known[0]) if persons[0] in branch_of and len(set(known)) == 1 else None
+    of_persons = {branch_of.get(name) for name in persons}
+    told = of_persons.pop() if len(of_persons) == 1 else None
+    return (persons[0], told) if told is not None else None
 
 
 def _leaders(document: Described) -> Iterator[str]:

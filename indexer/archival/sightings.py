@@ -33,15 +33,17 @@ Papers = list[tuple[list[str], list[Seen]]]
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """``by_folder`` has what the folder at each path is named for."""
+    """``by_folder`` has what the folder at each path is named for, ``listed`` what lists of branches name."""
 
     by_folder: Mapping[str, Seen]
     papers: Papers
+    listed: tuple[Seen, ...] = ()
 
     def all(self) -> Iterator[Seen]:
         yield from self.by_folder.values()
         for _, own in self.papers:
             yield from own
+        yield from self.listed
 
 
 def parent(folder: str) -> str:

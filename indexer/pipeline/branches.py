@@ -59,8 +59,9 @@ def refine(
         return stored
     if catalog.meta(_REFINED) is None:
         places = list(stored_places(catalog))
-        refined = find_branches(places)
-        catalog.set_meta(FOUND_UNIT, find_unit(places, refined))
+        unit = unit_name or find_unit(places, find_branches(places))
+        refined = find_branches(places, unit)
+        catalog.set_meta(FOUND_UNIT, unit)
         if {branch.name for branch in refined} == {branch.name for branch in stored}:
             refined = stored  # other spellings alone are not worth describing everything anew
     else:

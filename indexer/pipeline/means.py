@@ -20,7 +20,7 @@ from .survey import Currency
 #: Under this name the catalog keeps the unit's name as found in its papers.
 FOUND_UNIT = "unit.found"
 #: Raised when the readers read better: then every file is read again by the next run.
-READERS = "1"
+READERS = "2"
 
 
 def extraction_context(settings: Settings) -> Context:
