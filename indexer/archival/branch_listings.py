@@ -19,6 +19,7 @@ _LINES, _LENGTH = 80, 300
 #: Papers that pair branches with others: what stands beside a branch there is not its own name.
 _PAIRING = re.compile(r"结对|共建|联建|互查|互评|交叉|帮扶|对口|督导|联系点|挂点|包保")
 _BETWEEN = re.compile(r"[、,;/\s]|和|及|与|以及")
+_TWICE_NAMED = re.compile(r"([\u4e00-\u9fff]{2,14})[\[(]([\u4e00-\u9fff]{2,14})[\])](?:党支部|支部)")
 _BRACKETED = re.compile(r"[\[(]([^()\[\]]{2,24})[\])]")
 #: 第一党支部：办公室、政治部; 第二党支部由立案庭党员组成.
 _MADE_OF = re.compile(r"\s?(?:[:\t]|由|包括|含|涵盖|下设|覆盖)\s?([^。;:]{2,60})")
@@ -32,8 +33,8 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2,16}")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """``same``: pairs of plain texts that call one branch, the first a numbered one (第二党支部, 路灯管理所);
-    ``apart``: names of branches that are listed as several."""
+    """``same``: pairs of plain texts that call one branch (第二党支部, 路灯管理所); ``apart``: names of
+    branches that are listed as several."""
 
     same: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
@@ -89,17 +90,15 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _in_line(line: str) -> Iterator[tuple[str, str]]:
-    """第二党支部(路灯管理所), 路灯所党支部(第二党支部), 第二党支部：路灯管理所."""
+    """第二党支部(路灯管理所), 路灯所党支部(第二党支部), 路灯所(东片)党支部, 第二党支部：路灯管理所."""
     found = list(mentions(line))
     for mention in found:
         bracketed = _BRACKETED.match(line, mention.end)
         if bracketed is None:
             continue
-        inner = whole(bracketed[1])
-        if _is_number(mention) and (inner is None or inner.ordinal is None):
+        if _is_number(mention) or whole(bracketed[1]) is not None:
             yield from ((mention.formal, part) for part in _parts(bracketed[1]))
-        elif mention.ordinal is None and inner is not None and _is_number(inner):
-            yield inner.formal, mention.formal
+    yield from ((f"{match[1]}党支部", f"{match[2]}党支部") for match in _TWICE_NAMED.finditer(line))
     if len(found) == 1 and _is_number(found[0]) and found[0].start <= 6:
         made_of = _MADE_OF.match(line, found[0].end)
         if made_of is not None:

@@ -63,12 +63,27 @@ def listed_apart(listings: Iterable[Listed], naming: Naming) -> set[Pair]:
 
 def in_short(groups: Groups, apart: set[Pair]) -> Groups:
     """The groups with those put together of which one is the other in short, and is so of no other."""
+    groups = _with_full_prefixes(groups)
     one = _OneBranch(groups, apart)
     for key in sorted(groups, key=lambda key: (len(key[0]), key[0])):
         long = [other for other in groups if other != key and _is_short_for(key, other, groups)]
         if long and all(_related(a, b) for a, b in combinations(long, 2)):
             one.join(key, max(long, key=lambda other: (_weight(groups[other]), other[0])))
     return {_key_of(keys, groups): [item for key in keys for item in groups[key]] for keys in one.sets()}
+
+
+def _with_full_prefixes(groups: Groups) -> Groups:
+    """Numbered groups under their prefix's full form: 本科第二 is 本科生第二 where 本科生第一 is written."""
+    weights: Counter[str] = Counter()
+    for (words, ordinal), items in groups.items():
+        if words and ordinal is not None:
+            weights[words] += _weight(items)
+    found: Groups = {}
+    for (words, ordinal), items in groups.items():
+        full = [other for other in weights if ordinal is not None and words and may_abbreviate(words, other)]
+        often = [other for other in full if weights[other] >= _OFTEN]
+        found.setdefault((often[0] if len(full) == len(often) == 1 else words, ordinal), []).extend(items)
+    return found
 
 
 def _key_of(keys: set[Key], groups: Groups) -> Key:
@@ -123,13 +138,13 @@ class _OneBranch:
 
 
 def stated_same(listings: Iterable[Listed], naming: Naming) -> list[tuple[Key, Key]]:
-    """The pairs of a number and a name that papers say are one branch's, the most often said first."""
+    """The pairs of names that papers say are one branch's, the most often said first."""
     votes: Counter[tuple[Key, Key]] = Counter()
     for listed in listings:
         for one, other in listed.same:
-            number, name = naming.key(one), naming.key(other)
-            if number is not None and name is not None and number[1] is not None and name[1] is None:
-                votes[number, name] += 1
+            pair = naming.key(one), naming.key(other)
+            if pair[0] is not None and pair[1] is not None and pair[0] != pair[1]:
+                votes[pair[0], pair[1]] += 1
     return [pair for pair, _ in votes.most_common()]
 
 
