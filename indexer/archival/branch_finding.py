@@ -11,7 +11,15 @@ from itertools import combinations
 from .branch_cores import is_same_in_talk, is_telling, may_name_a_folder
 from .branch_joining import joined, named
 from .branch_listings import Listed, whole
-from .branch_merging import Naming, as_one, in_short, led_by_the_same, listed_apart, stated_same
+from .branch_merging import (
+    Naming,
+    as_one,
+    in_short,
+    led_by_the_same,
+    listed_apart,
+    stated_same,
+    with_full_prefixes,
+)
 from .branch_names import (
     ORGANISATION,
     PLAIN_PREFIX,
@@ -45,7 +53,7 @@ def find_branches(places: Iterable[Place], unit_name: str | None = None) -> list
     ``unit_name`` is no part of a branch's name, where it is known."""
     places = list(places)
     found = _collect(places)
-    numbered = _numbered(found)
+    numbered = with_full_prefixes(_numbered(found))
     groups = joined({**numbered, **_without_kinds(_named(found), numbered)}, found)
     branches = [
         (weight, branch) for weight, branch in _as_one(groups, found, places, unit_name) if weight >= _LEAST
@@ -237,8 +245,12 @@ def _telling_prefixes(numbered: list[Seen]) -> list[str]:
     if len(bodies) < 2:
         bodies = [p for p in bodies if _lies_beside_another(p, numbered)]
     telling = [p for p in strong if p in bodies or not ORGANISATION.fullmatch(p)]
-    full = [p for p in strong if p not in telling and any(may_abbreviate(short, p) for short in telling)]
+    full = [p for p in strong if p not in telling and any(_one_prefix(p, other) for other in telling)]
     return sorted([*telling, *full], key=len, reverse=True)
+
+
+def _one_prefix(prefix: str, other: str) -> bool:
+    return may_abbreviate(*sorted((prefix, other), key=len))
 
 
 def _lies_beside_another(prefix: str, numbered: list[Seen]) -> bool:

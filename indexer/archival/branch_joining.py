@@ -18,7 +18,6 @@ from .branch_names import (
     Mention,
     is_abbreviation,
     is_name,
-    is_short_for,
     skeleton,
 )
 from .numerals import chinese
@@ -82,20 +81,6 @@ def joined(groups: Groups, found: Sightings) -> Groups:
         if key not in homed:
             home = _home(key, together[key], carried)
             result.setdefault(home or key, []).extend(items)
-    return _without_abbreviations(result, homed)
-
-
-def _without_abbreviations(groups: Groups, homed: set[Key]) -> Groups:
-    """调控中心 put to 电力调度控制中心, 退休教师 to 退休, where no folder is named for it and it is short for
-    (or in talk the same as) nothing else."""
-    result = {key: list(items) for key, items in groups.items()}
-    named = [key for key in groups if key[1] is None]
-    for key in [key for key in named if key not in homed]:
-        others = [other for other in named if other != key]
-        long = [other for other in others if is_short_for(key[0], other[0])]
-        same = long or [other for other in others if is_same_in_talk(key[0], other[0])]
-        if len(same) == 1 and same[0] in result:
-            result[same[0]].extend(result.pop(key))
     return result
 
 

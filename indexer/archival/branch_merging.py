@@ -63,7 +63,6 @@ def listed_apart(listings: Iterable[Listed], naming: Naming) -> set[Pair]:
 
 def in_short(groups: Groups, apart: set[Pair]) -> Groups:
     """The groups with those put together of which one is the other in short, and is so of no other."""
-    groups = _with_full_prefixes(groups)
     one = _OneBranch(groups, apart)
     for key in sorted(groups, key=lambda key: (len(key[0]), key[0])):
         long = [other for other in groups if other != key and _is_short_for(key, other, groups)]
@@ -72,7 +71,7 @@ def in_short(groups: Groups, apart: set[Pair]) -> Groups:
     return {_key_of(keys, groups): [item for key in keys for item in groups[key]] for keys in one.sets()}
 
 
-def _with_full_prefixes(groups: Groups) -> Groups:
+def with_full_prefixes(groups: Groups) -> Groups:
     """Numbered groups under their prefix's full form: 本科第二 is 本科生第二 where 本科生第一 is written."""
     weights: Counter[str] = Counter()
     for (words, ordinal), items in groups.items():

@@ -23,7 +23,7 @@ _BRANCH = re.compile(
     r"支部(?P<committee>委员会(?!会?议|工作|分工))?|(?<=[一二三四五六七八九十])支(?=委(?:会|员会))"
 )
 _PARENTHESISED = re.compile(
-    r"[\[(]第?([一二三四五六七八九十]{1,3}|\d{1,2})[\])]|第?([一二三四五六七八九十]{1,2}|\d{1,2})(?=$|[-_/\s.,:)\]]|支?委员会)"
+    r"[\[(]第?([一二三四五六七八九十]{1,3}|\d{1,2})[\])]|第?([一二三四五六七八九十]{1,2})(?=$|[-_/\s.,:)\]\d]|支?委员会)|第?(\d{1,2})(?=$|[-_/\s.,:)\]]|支?委员会)"
 )
 _BEFORE = re.compile(rf"[{_HAN}A-Za-z0-9·〇“”\"()]{{0,32}}$")
 _KIND = re.compile(r"(?:(直属|联合|临时|流动|功能型)?党?(联合|直属|临时)?|党总支(?!部)|总)$")
@@ -37,7 +37,7 @@ _CUT = re.compile(
     r"关于|同意|通过|成立|第[一二三四五六七八九十]{1,3}条|每人|每名|联系|一个|召开|报送|转发|印发|批准|设立|建立|申请|撤销|调整|选举|补选|恳请|参加|参观|前往|赴|携手|联合(?!党?$)|带领|组织(?!部)|开展|"
     r"附件|根据|经过?(?=中共|本)|我[局站所校院]|会议由|记录|单位[::]?|名称|姓名|部门|主办|承办|时间|地点|主持|"
     r"年度|[12][09]\d\d年?度?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{8}|\d{1,2}月份?(?:\d{1,2}日)?|第[一二三四1-4]季度|上半年|下半年|"
-    r"[的与及给由致、]|和(?!平|谐|顺|田|县|气|林|美|悦|睦|硕|龙|静)|是(?=中共)|在(?=中共)|对(?!外)|向(?!阳|前|东|荣|上|群)|^\d{1,3}(?=\D|$)|[()“”\"]"
+    r"[的与及给由致、]|和(?!平|谐|顺|田|县|气|林|美|悦|睦|硕|龙|静)|是(?=中共)|在(?=中共)|对(?!外)|向(?!阳|前|东|荣|上|群)|^\d{1,8}(?=\D|$)|[()“”\"]"
 )
 #: Prefixes that tell the unit's own branches apart by nothing: 机关第一支部 is 第一支部.
 PLAIN_PREFIX = re.compile(r"(?:直属|县直|市直|局|本级)?(?:机关)?(?:党委|党总支|总支)?")
@@ -47,6 +47,7 @@ ORGANISATION = re.compile(
 #: Places whose names differ by one character; fewer characters than so abbreviate too many names.
 _PLACES, _SHORTEST = ("村", "社区", "镇", "乡", "街道", "县", "市"), 3
 _NUMERALS = re.compile(r"[一二三四五六七八九十]")
+_WEEKDAY = re.compile(r"周[一二三四五六日]|(?<=星)期[一二三四五六日]")
 _OUTLINE = re.compile(r"\d\.\d{1,2}\s?$")
 _SESSION = re.compile(r"党员|大会|书记|委员|手册|换届")
 #: 团支部 is no 党支部; 集团支部 may be one.
@@ -132,8 +133,9 @@ def _is_listed(number: str, after: str) -> bool:
 
 
 def _context(before: str) -> str:
+    """What may be a part of the name; 周五一支部 is no fifty-first."""
     found = _BEFORE.search(before)
-    return found[0] if found else ""
+    return _WEEKDAY.sub("、、", found[0]) if found else ""
 
 
 def _mention(

@@ -66,7 +66,7 @@ def resolve_plain(text: str, branches: tuple[Branch, ...], unit_name: str | None
         return []
     forms, aliases = _table(branches)
     found: list[Named] = []
-    for mention in mentions(text) if "支部" in text else ():
+    for mention in mentions(text) if "支部" in text or "支委" in text else ():
         branch = _match(mention, forms, unit_name)
         if branch is not None:
             found.append(Named(branch, mention.start, mention.end))

@@ -25,13 +25,16 @@ _ANYBODYS = re.compile(
     r"[\d\W年度份上下半季月第全一二三四]*|新建文件夹.*|其[他它].*|未命名.*|.*(?:迎检|检查|考核|自查).*|.{0,4}(?:归档|档案|资料|文件)"
 )
 
+#: What somebody has packed together is for one matter where two papers in it tell the same branch.
+_CONTAINER, _PACKED = re.compile(r"\.(?:zip|rar|7z)(?:/|$)", re.IGNORECASE), 2
+
 #: What stands around a person's name on a dossier: 01周海棠, 周海棠入党材料.
 _DOSSIER = re.compile(r"^\d{1,3}[._、-]?|(?:同志)?(?:入党|发展|转正|档案|材料|资料)+$")
 
 
 def branches_from_mates(documents: Iterable[Described]) -> dict[str, FieldValue]:
-    """By id the branch of documents without one that lie in a person's dossier (发展党员/周海棠) or a
-    meeting's folder (6月3日支委会), where all others that know theirs are of the same branch; or somewhere
+    """By id the branch of documents without one. They lie in a dossier (发展党员/周海棠), a meeting's folder
+    (6月3日支委会) or a packed file, where all others that know theirs are of the same branch; or somewhere
     below a folder whose papers are nearly all of one branch, whatever it is called (F调控, 老屋场)."""
     documents = list(documents)
     homes = _homes(documents)
@@ -55,10 +58,10 @@ def _by_folder(documents: Iterable[Described]) -> Mapping[str, list[Described]]:
 
 
 def _of_one_matter(folder: str, mates: Iterable[Described]) -> str | None:
-    if not (is_name(_DOSSIER.sub("", plain(folder.rpartition("/")[2]))) or is_meeting_folder(folder)):
-        return None
-    told = {str(value.value) for value in map(_branch, mates) if value.value and value.confidence >= _SURE}
-    return told.pop() if len(told) == 1 else None
+    sure = [str(value.value) for value in map(_branch, mates) if value.value and value.confidence >= _SURE]
+    dossier = is_name(_DOSSIER.sub("", plain(folder.rpartition("/")[2]))) or is_meeting_folder(folder)
+    packed = _CONTAINER.search(folder) is not None and len(sure) >= _PACKED
+    return sure[0] if (dossier or packed) and len(set(sure)) == 1 else None
 
 
 def _homes(documents: Iterable[Described]) -> dict[str, str]:

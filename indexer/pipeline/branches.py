@@ -33,6 +33,8 @@ from .progress import Observe, unobserved
 from .rebuild import rebuild, rebuild_due
 from .run_lock import run_lock
 
+#: So many people of a paper tell whose it is.
+_FIRST = 4
 #: Set in the catalog once letterheads have had their say.
 _REFINED = "branches.refined"
 
@@ -139,9 +141,10 @@ def stored_places(catalog: Catalog) -> Iterator[Place]:
 
 
 def _leaders(description: Description) -> tuple[str, ...]:
-    """Who led and who recorded the meeting that a document tells of."""
+    """Who led and recorded the meeting that a document tells of, and the first people it is about."""
     told = (description.meeting.get(name) for name in ("host", "recorder"))
-    return tuple(str(value.value) for value in told if value is not None and value.value)
+    leaders = [str(value.value) for value in told if value is not None and value.value]
+    return tuple(dict.fromkeys([*leaders, *(description.value("persons") or ())[:_FIRST]]))
 
 
 def known_places(known: Mapping[str, Mapping[str, KnownFile]]) -> list[Place]:
