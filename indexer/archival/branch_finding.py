@@ -39,7 +39,8 @@ from .values import Branch, Place
 
 #: What may stand before a branch that a line begins with.
 _BEGINS = re.compile(
-    r"[\W\d]*(?:中共|中国共产党|关于(?:同意)?|单位:|(?:所在|所属)?党?支部(?:名称)?[:\t]\s?)?$"
+    r"[\W\d]*(?:中共|中国共产党|关于(?:同意)?|单位:)?$|"
+    r"(?:.*[\t\s])?[\u4e00-\u9fff]{0,4}(?:支部|党组织)(?:名称)?(?:\((?:盖章|公章)\))?\s?[:\t]\s?$"
 )
 #: A branch is taken when what speaks for it weighs so much.
 _LEAST = 3

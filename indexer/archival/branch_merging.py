@@ -165,15 +165,26 @@ def led_by_the_same(led: Mapping[Key, Counter[str]]) -> Iterator[tuple[Key, Key]
 def as_one(
     branches: Mapping[Key, Branch], groups: Groups, same: Iterable[tuple[Key, Key]], apart: set[Pair]
 ) -> list[tuple[int, Branch]]:
-    """The branches with those of ``same`` put together under the name that is seen most, with their
-    weights."""
+    """The branches with those of ``same`` put together, with their weights: all that have a number too by
+    their numbers or all by their names, as the unit mostly calls them."""
     one = _OneBranch(branches, apart)
     for pair in same:
         one.join(*pair)
+    by_number = _by_number(one.sets(), groups)
     found: list[tuple[int, Branch]] = []
     for keys in one.sets():
-        parts = sorted(keys, key=lambda key: (-_weight(groups[key]), key[0]))
+        parts = sorted(keys, key=lambda k: ((k[1] is not None) != by_number, -_weight(groups[k]), k[0]))
         names = [name for key in parts for name in (branches[key].name, *branches[key].aliases)]
         first, *others = dict.fromkeys(names)
         found.append((sum(_weight(groups[key]) for key in keys), Branch(first, tuple(others))))
     return found
+
+
+def _by_number(sets: Iterable[set[Key]], groups: Groups) -> bool:
+    """Whether a unit whose branches have numbers and names mostly calls them by their numbers."""
+    weights: Counter[bool] = Counter()
+    for keys in sets:
+        if len({key[1] is None for key in keys}) > 1:
+            for key in keys:
+                weights[key[1] is not None] += _weight(groups[key])
+    return weights[True] > weights[False]

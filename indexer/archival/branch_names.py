@@ -49,9 +49,9 @@ _PLACES, _SHORTEST = ("村", "社区", "镇", "乡", "街道", "县", "市"), 3
 _NUMERALS = re.compile(r"[一二三四五六七八九十]")
 _WEEKDAY = re.compile(r"周[一二三四五六日]|(?<=星)期[一二三四五六日]")
 _OUTLINE = re.compile(r"\d\.\d{1,2}\s?$")
-_SESSION = re.compile(r"党员|大会|书记|委员|手册|换届")
-#: 团支部 is no 党支部; 集团支部 may be one.
-_YOUTH = re.compile(r"(?<!集)团$")
+_SESSION = re.compile(r"党员|大会|书记|委员|手册|换届|设置|建设|班子|基本|标准|规范|制度|概况|简介")
+#: 团支部 is no 党支部; 集团支部 and 剧团支部 may be one.
+_YOUTH = re.compile(r"(?<!集)(?<!剧)(?<!乐)(?<!舞)(?<!兵)(?<!艺术)(?<!文工)团$")
 _FORMAL = re.compile(r"^(?:中共|中国共产党)")
 _GENERIC = re.compile(
     r"(?:(?:我|本|各|该|全|每|某|新|好|新一届|上一?届|本届|历届|下一?届|首届|原|贵|全体|所有|所属|下属|下设|基层|兄弟|结对|共建|先进|优秀|示范|样板|标杆|过硬|一流|最强|红旗|"
