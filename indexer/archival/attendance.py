@@ -10,7 +10,7 @@ from indexer.documents import FieldValue
 from . import absentees
 from .head_counts import EXPECTED, PRESENT, count
 from .minutes_labels import Stretch
-from .persons import names_in, trusted
+from .persons import called, named_in_full, names_in, trusted
 from .record import Record
 from .tables import Attendance, attendance
 
@@ -129,10 +129,18 @@ def _sat_in(record: Record) -> FieldValue | None:
             break
         for match in _SAT_IN.finditer(record.passage.spaced(line.start, line.end)):
             parts = re.split("[、和]", match["names"])
-            found = [name for part in parts for name in names_in(part) or absentees.trailing(part)]
+            found = [name for part in parts for name in _sitting_in(record, part)]
             names += [name for name in found if name not in names]
             where = where or ((line.start, line.end) if found else None)
     return record.field(names, *where, 0.8) if where is not None else None
+
+
+def _sitting_in(record: Record, words: str) -> list[str]:
+    surname = called(words)
+    if surname is not None:
+        name = named_in_full(record.told, surname)
+        return [name] if name is not None else []
+    return names_in(words) or absentees.trailing(words)
 
 
 def _named_present(record: Record) -> FieldValue:

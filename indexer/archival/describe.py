@@ -25,8 +25,8 @@ from .years import archive_year, work_year
 
 #: Part of a description's fingerprint: a change of the rules makes old descriptions due again.
 RULES_VERSION = "5"
-#: Characters of an ISO date known to the day.
-_DAY = 10
+#: Characters of an ISO date known to the month at least.
+_MONTH = 7
 
 
 def describe(subject: Subject, unit: Unit) -> Description:
@@ -51,8 +51,8 @@ def describe(subject: Subject, unit: Unit) -> Description:
 
 
 def _day_of_meeting(dated: Dated, date: FieldValue) -> FieldValue:
-    """The meeting's day; where the record does not tell it, the one its name or folder gives."""
-    given = date.source in (FieldSource.NAME, FieldSource.FOLDER) and len(str(date.value)) >= _DAY
+    """The meeting's day; where the record does not tell it, the day or month its name or folder gives."""
+    given = date.source in (FieldSource.NAME, FieldSource.FOLDER) and len(str(date.value)) >= _MONTH
     return date if dated.meeting.value is None and given else dated.meeting
 
 

@@ -33,8 +33,12 @@ _PLACE = re.compile(
 )
 #: 1.1月10日: a number before a day in figures.
 _NUMBER = re.compile(r"\d{1,2}[.、](?=\d{1,2}月)")
-#: 6/22晚8:30, 7.7下午: a day in figures before its hour.
-_SHORT_DAY = re.compile(rf"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./])\s?(?={_HOUR}|[(,])")
+#: 6/22晚8:30, 7.7下午: a day in figures before its hour; 6月28 党日: one without 日.
+_SHORT_DAY = re.compile(
+    rf"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./])\s?(?={_HOUR}|[(,])"
+    r"|(?P<m2>1[0-2]|0?[1-9])月(?P<d2>3[01]|[12]\d|0?[1-9])"
+    r"(?=[\u4e00-\u9fff,( ])(?![日号人个名元份户年家条点天岁至到次])"
+)
 _SENTENCE = re.compile(r"[。;!?:\t《]|,.{14,}")
 #: 1999年12月25日　第十三次会议通过: what is told under a rule's title.
 _OF_A_RULE = re.compile(r"(?:通过|修正|修订|公布|施行|批准|发布|实施|废止|印发|制定)[)\]]?$")
@@ -78,8 +82,9 @@ def day_that_opens(text: str) -> Moment | None:
     turn = _TURN.match(text)
     begin = turn.end() if turn else 0
     short = _SHORT_DAY.match(text, begin)
-    if short is not None and possible(2000, int(short["m"]), int(short["d"])):
-        return Moment(None, int(short["m"]), int(short["d"]), short.start(), short.end())
+    month, day = (int(short["m"] or short["m2"]), int(short["d"] or short["d2"])) if short else (0, 0)
+    if short is not None and possible(2000, month, day):
+        return Moment(None, month, day, short.start(), short.end())
     number = _NUMBER.match(text)
     at = number.end() if number else 0
     moment = next(iter(find_dates(text[at:])), None)

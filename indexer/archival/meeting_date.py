@@ -23,7 +23,10 @@ _HELD = re.compile(
 )
 _PLANNED = re.compile(r"(?:拟|定|将|计划|准备|安排|截止|截至)(?:于|在)?$")
 _FIGURES = re.compile(r"\s*(?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./:])")
-_FAR, _OPENING, _TOP = 4_000, 700, 5
+_DAY_ALONE = re.compile(
+    r"(?P<d>3[01]|[12]\d|0?[1-9])[日号](?=[上下中]午|早|晚|[\d一二三四五六七八九十]+[点:时])"
+)
+_FAR, _OPENING, _TOP, _OPENING_LINES = 4_000, 700, 5, 3
 
 
 def meeting_date(view: View, *, recording: bool) -> FieldValue:
@@ -38,6 +41,7 @@ def meeting_date(view: View, *, recording: bool) -> FieldValue:
         or _opening(view)
         or (_first_words(view) if recording else None)
         or (_in_cell(view) if recording else None)
+        or (_day_alone(view) if recording else None)
         or FieldValue()
     )
 
@@ -113,6 +117,24 @@ def _in_heading(view: View) -> FieldValue | None:
             evidence = view.head.evidence(line.start, line.end)
             iso = moment.in_year(year).iso
             return FieldValue(iso, FieldSource.EXTRACTED, evidence, 0.85 if moment.year else 0.7)
+    return None
+
+
+def _day_alone(view: View) -> FieldValue | None:
+    """30日上午九点: a day whose month is its file's or folder's."""
+    for line in view.lines[:_OPENING_LINES]:
+        match = _DAY_ALONE.match(line.text)
+        months = [
+            moment for found in (view.name_dates, *view.folder_dates) for moment in found if moment.month
+        ]
+        if match is None or not months or months[0].month is None:
+            continue
+        month, day = months[0].month, int(match["d"])
+        year = months[0].year or view.year_of(month)
+        if year is not None and possible(year, month, day):
+            evidence = view.head.evidence(line.start, line.start + match.end())
+            iso = f"{year:04d}-{month:02d}-{day:02d}"
+            return FieldValue(iso, FieldSource.EXTRACTED, evidence, 0.7)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.documents import FieldValue
 
-from .persons import is_name, labelled_name, one_name
+from .persons import labelled_name, named_in_full, one_name
 from .record import Record
 
 _HAN = "\u4e00-\u9fff"
@@ -35,7 +35,7 @@ _RECORDER = tuple(
 _RECORDER_RUN_ON = (re.compile(rf"[记纪]录(?:人|员)?([{_HAN}]{{2,3}})(?=[,。;\s(]|应到|实到|出席|到会|$)"),)
 #: 石长根召集　万春花记: words of a record's first lines, set apart.
 _CALLED = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,4}?)(?:召集|组织|主持|领学)")
-_WROTE = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,4}?)(?:写|记|记录|整理|执笔)")
+_WROTE = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,4}?)(?:写|记|记录|执笔)")
 #: 龙主持江记录, 钟书记主持: a surname, of one who is named in full elsewhere.
 _CALLING = "书记|副书记|主任|组长|队长|所长|站长|局长|校长|院长|行长|老师|支书|委员|总|工|姐|哥|姨|叔"
 _BY_SURNAME = {
@@ -44,7 +44,6 @@ _BY_SURNAME = {
         rf"(?:(?<![{_HAN}])|(?<=主持))([{_HAN}])(?:{_CALLING})?(?:记录|记)(?=[,。;)\s]|$)"
     ),
 }
-_NAMED = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2,3}})(?=[:(),、。;\s]|同志|书记|主任|$)")
 _AT_COUNT = re.compile(r"[应实]到|出席|到会|列席|缺席|请假")
 _LABELLED, _AFTER_CONTENT = 24, 8
 
@@ -113,16 +112,17 @@ def _told_name(record: Record, patterns: Sequence[re.Pattern[str]]) -> FieldValu
 
 def _by_surname(record: Record, field: str) -> FieldValue | None:
     for match in _BY_SURNAME[field].finditer(record.told):
-        names = {m[1] for m in _NAMED.finditer(record.told) if m[1][0] == match[1] and is_name(m[1])}
-        if len(names) == 1:
-            return record.field(names.pop(), *match.span(), 0.7)
+        name = named_in_full(record.told, match[1])
+        if name is not None:
+            return record.field(name, *match.span(), 0.7)
     return None
 
 
 def _in_title(record: Record, offset: int) -> bool:
     """Whether an offset lies in a heading: 党外人士座谈会记录 names no recorder."""
     lines = record.view.lines[:3]
-    return any(a.start <= offset < a.end and a.text.endswith(("记录", "纪录")) for a in lines)
+    titles = (a for a in lines if a.text.endswith(("记录", "纪录")) and not re.search("[,。;:]", a.text))
+    return any(a.start <= offset < a.end for a in titles)
 
 
 def _trailing_name(text: str) -> str | None:

@@ -36,6 +36,10 @@ _WORD = re.compile(
 _ETC = re.compile(r"等(?:\d+[人名位]?|同志|[一二三四五六七八九十]+[人名位]|人)?.*$")
 
 
+#: 龙丽君：…, 、江燕, 王光豪同志: a name that stands by itself.
+_BY_ITSELF = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})(?=[:(),、。;\s]|同志|书记|主任|说|$)")
+
+
 def is_name(text: str) -> bool:
     """Whether two to four characters are a person's name, by surname and by what names are not made of."""
     if not 2 <= len(text) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in text) or text in NOT_NAMES:
@@ -134,3 +138,14 @@ def one_name(text: str) -> str | None:
     """The one name a value starts with: 王光豪（书记） → 王光豪; None where there is none."""
     found = names_in(text)
     return found[0] if found else None
+
+
+def named_in_full(text: str, surname: str) -> str | None:
+    """The one name with this surname that stands by itself in a plain text; None where none or several do."""
+    names = {m[1] for m in _BY_ITSELF.finditer(text) if m[1][0] == surname and is_name(m[1])}
+    return names.pop() if len(names) == 1 else None
+
+
+def called(text: str) -> str | None:
+    """The surname in 龙行长, 谭书记; None where a text is no such calling."""
+    return text[0] if len(text) in (3, 4) and text[1:] in _CALLINGS and text[0] in SINGLE else None
