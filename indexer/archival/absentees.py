@@ -9,7 +9,7 @@ from indexer.documents import FieldValue
 
 from .head_counts import AFTER_NUMBER, NUMBER
 from .numerals import number
-from .persons import is_name, names_in
+from .persons import is_name, names_in, trusted
 from .record import Record
 
 _WORD = r"(?:缺席|请假|未到会?|缺勤|未参[会加]|未出席|没来的?|没到的?)"
@@ -17,7 +17,7 @@ _WORD = r"(?:缺席|请假|未到会?|缺勤|未参[会加]|未出席|没来的?
 COUNTED = re.compile(rf"{_WORD}(?:人员|党员|人数|人)?[:\s\t]{{0,2}}{NUMBER}{AFTER_NUMBER}")
 #: 缺席2人(刘洋因病请假,孙伟因公出差)
 _LIST = re.compile(
-    rf"(?P<word>{_WORD}(?:人员|党员|委员|同志)?(?:共?{NUMBER}\s?[人名位])?:?|实到:?\s?\d{{1,3}}\s?[人名位]?)\s?"
+    rf"(?P<word>{_WORD}(?:人员|党员|委员|同志)?(?:共?{NUMBER}\s?[人名位]?)?:?|实到:?\s?\d{{1,3}}\s?[人名位]?)\s?"
     r"[(](?P<names>[^()\n]{2,80})[)]"
 )
 #: 李四因公出差请假; 张三、王五同志因参加培训未能参加; 孙伟因公出差
@@ -30,7 +30,7 @@ _REASON = re.compile(
 )
 #: 段立新同志春运值班请假; 谷丰收、史学锋请假; 宋大江病假: no 因 before the reason.
 _SHORT = re.compile(
-    r"(?:^|(?<=[,;。、)\n\s]))(?P<names>[^,。;:\n\s()]{2,30}?(?:请假|缺席|未到会?|没来|没到|没去|未能到会|未参会|[病事公产婚丧]假))"
+    r"(?:^|(?<=[,;。、()\n\s]))(?P<names>[^,。;:\n\s()]{2,30}?(?:请假|缺席|未到会?|没来|没到|没去|未能到会|未参会|[病事公产婚丧]假))"
     r"(?=[,。;、()\n\s]|$)"
 )
 _ANY = re.compile("假|缺席|未到|没来|没到|没去|未能|缺勤|未参|未出席|不能|实到|到会|因[公病事]")
@@ -46,7 +46,7 @@ _AWAY = re.compile(
 _NO_NAMES_END = frozenset("因回赴去在到随请外病事出上下未没")
 _RETURNED = re.compile(r"[回赴去在到因随]")
 _THERE = re.compile(r"主持|记录|列席|介绍|汇报|报告|传达|领学|宣读|发言|通报|讲")
-_MOST = 8
+_MOST, _LONG_NAME = 8, 4
 
 
 def told(record: Record) -> FieldValue | None:
@@ -67,17 +67,19 @@ def _short(record: Record) -> Iterator[tuple[list[str], tuple[int, int]]]:
         if line.start > len(record.told):
             return
         for match in _SHORT.finditer(record.passage.spaced(line.start, line.end)):
-            names = [name for part in re.split("[、和]", match["names"]) for name in leading(part)]
-            yield names, (line.start, line.end)
+            parts = re.split("[、和]", match["names"])
+            yield [name for part in parts for name in leading(part) or trailing(part)], (line.start, line.end)
 
 
 def _listed(record: Record) -> Iterator[tuple[list[str], tuple[int, int]]]:
     for match in _LIST.finditer(record.told):
         if match["word"].startswith("实到") and not _ANY.search(match["names"]):
             continue  # those who came
-        parts = re.split("[、,和;]", match["names"])
+        listed = record.passage.spaced(*match.span("names"))
+        parts = re.split(r"[、,和;\s]", listed)
         away = [name for part in parts for name in leading(part) if is_name(part) or _gone(part, name)]
-        yield away or names_in(_REASON.sub("、", match["names"])), match.span()
+        believed = trusted(listed) if all(len(part) <= _LONG_NAME for part in parts) else away
+        yield believed or away or names_in(_REASON.sub("、", match["names"])), match.span()
     for match in _TOLD.finditer(record.told):
         listed = _REASON.sub("、", match["names"])
         yield names_in(listed) or trailing(listed), match.span()

@@ -20,7 +20,7 @@ _MATTERS = (
 _TURN = re.compile(
     r"(?:下面|现在|接下来|首先|其次|然后|随后|接着|最后|第[一二三四五六]项?(?:议题)?(?:是|:)?),?(?:由.{2,12})?"
     rf"(?P<a>(?:{_MATTERS})[^。;\n]{{3,50}})"
-    r"|(?:^|[\n。])(?:议题[一二三四五六\d]|第[一二三四五六](?:个?(?:议题|议程)|件(?:事情?)?))[:、,是]?\s?(?P<b>[^。\n]{4,60})"
+    r"|(?:^|[\n。])(?:议题[一二三四五六\d]|第[一二三四五六](?:个?(?:议题|议程)|件(?:事情?)?|个(?=,)))[:、,是]?\s?(?P<b>[^。\n]{4,60})"
     r"|会[议上](?P<c>(?:传达学习|传达|学习|研究|讨论|听取|审议|通报|部署|安排)了?[^。;\n]{4,60})"
     r"|会议(?P<d>确定(?!由|为|了)[^,。;:\n]{4,40})(?=:)"
 )
@@ -31,14 +31,17 @@ _LISTED = re.compile(
 #: 议题①…②…, with no colon.
 _BARE = re.compile(r"(?:议题|议程|研究事项)\s?(?=①)(?P<a>[^\n]{4,200})")
 #: 召开支委会，…，研究品牌经费使用。纪要如下: what the first sentence ends with.
-_PURPOSE = re.compile(rf"[,，](?:专题)?(?P<a>(?:{_MATTERS})[^,。;\n]{{4,50}})。(?:现|纪要|会议|一、)")
+_PURPOSE = re.compile(
+    rf"召开[^,。\n]{{2,30}}会议?,(?:专题)?(?P<b>(?:{_MATTERS})[^。;:\n]{{4,100}})。"
+    rf"|[,，](?:专题)?(?P<a>(?:{_MATTERS})[^,。;\n]{{4,50}})。(?:现|纪要|会议|一、)"
+)
 #: What a record's account begins with, where it has no 议题: 会议内容：讨论接收张三为预备党员。
 _MATTER = re.compile(rf"(?:[书记]{{2}}|支书)?(?:讲党课|{_MATTERS})[^。:\n]{{3,50}}(?=[。\n]|$)")
 #: 主要内容：电动车棚怎么建: a phrase alone, and then what was said of it.
 _ALONE = re.compile(r"[\s:]*(?P<a>[\u4e00-\u9fffA-Za-z\d“”《》·]{6,24})(?=\n)")
 #: A numbered paragraph that names a matter, up to its first mark; one that goes on by a comma or a colon must
 #: begin like one.
-_PHRASE = re.compile(r"(?:[^。,:;()\n]|\([^()\n]*\)){3,40}")
+_PHRASE = re.compile(r"(?:[^。,:;()\n-]|\([^()\n]*\)){3,40}")
 _BEGINS = re.compile(
     rf"(?:集体|专题|民主|小组|支委会){{0,2}}(?:{_MATTERS}|通过|关于|审定|汇报|成立|谋划|动员|发展|学)"
 )
@@ -51,11 +54,13 @@ _NO_MATTER = re.compile(
 _SAYS = re.compile(
     r"(?:同志|书记|委员)?(?:说|问|提|讲|谈|念|报|答|介绍|通报|汇报|表示|表态|发言|补充|宣读|作|代表|领)"
 )
+_WHO = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志|书记)?(?=传达|学习|领学)")
 #: What introduces points that somebody made, not the matters of the meeting.
 _POINTS = re.compile(
-    r"(?:要求|强调|指出|讲|意见|提出|建议|措施|安排|做法|问题|收获|体会|职责|分工|承诺|如下几点)[^。\n]{0,8}:$"
+    r"(?:要求|强调|指出|讲|意见|提出|建议|措施|安排|做法|问题|收获|体会|职责|分工|承诺|流程|程序|步骤|如下几点)[^。\n]{0,8}:$"
 )
 _DONE = re.compile(rf"(?:{_MATTERS})了.{{3}}")
+_FURTHER = re.compile("(?:研究|讨论|审议|通报|传达|学习|部署|听取|安排).{4}")
 #: What goes on from a matter that was not introduced so.
 _GOES_ON = re.compile("然后|随后|接着|最后")
 _MOST, _OPENING = 20, 400
@@ -85,7 +90,7 @@ def _of_item(text: str) -> str:
 def _content(record: Record) -> FieldValue | None:
     for stretch in record.under("content"):
         phrase = _ALONE.match(record.passage.text, stretch.start, stretch.end)
-        if phrase and not stretch.words.startswith("学习"):
+        if phrase and stretch.words.endswith("内容") and not stretch.words.startswith("学习"):
             return record.field([record.passage.words(*phrase.span("a"))], stretch.label, phrase.end(), 0.7)
         match = _MATTER.match(record.passage.text, stretch.start, stretch.end)
         if match:
@@ -120,10 +125,25 @@ def _turns(record: Record) -> Iterator[tuple[int, int]]:
     matches = list(_TURN.finditer(record.passage.text))
     if matches and all(_GOES_ON.match(match[0]) for match in matches):
         return
+    if len(matches) == 1 and matches[0]["b"]:
+        return  # the third of three, the others told in other words
     for match in matches:
         yield match.span(next(name for name, value in match.groupdict().items() if value))
     if not matches:
-        yield from (match.span("a") for match in _PURPOSE.finditer(record.passage.text[:_OPENING]))
+        yield from _purposes(record)
+
+
+def _purposes(record: Record) -> Iterator[tuple[int, int]]:
+    """What the sentence that says who presided goes on to: …召开支委会，传达会议精神，部署创建工作。"""
+    purpose = _PURPOSE.search(record.passage.text[:_OPENING])
+    if purpose is None:
+        return
+    name = "a" if purpose["a"] else "b"
+    at = purpose.start(name)
+    for clause in purpose[name].split(","):
+        if at == purpose.start(name) or _FURTHER.match(clause):
+            yield at, at + len(clause)
+        at += len(clause) + 1
 
 
 def _matters(text: str) -> Iterator[str]:
@@ -140,11 +160,17 @@ def _headings(record: Record) -> FieldValue | None:
     for start, end in paragraphs:
         phrase = _PHRASE.match(record.passage.text, start, end)
         if phrase and _is_matter(phrase[0], record.passage.text[phrase.end() : phrase.end() + 1]):
-            found.append(phrase.span())
+            found.append((start + _after_name(phrase[0]), phrase.end()))
     if not found or 2 * len(found) < len(paragraphs):
         return None
     texts = [record.passage.words(*span).strip(EDGES) for span in found[:_MOST]]
     return record.field(list(dict.fromkeys(texts)), *found[0], 0.6)
+
+
+def _after_name(phrase: str) -> int:
+    """Where a phrase goes on behind who did it: 张敏同志传达上级通知."""
+    match = _WHO.match(phrase)
+    return match.end() if match and is_name(match["name"]) else 0
 
 
 def _is_matter(phrase: str, mark: str) -> bool:
@@ -165,9 +191,9 @@ def _points(record: Record) -> list[tuple[int, int]]:
 
 
 def _begins_list(record: Record, stretch: Stretch) -> bool:
-    return (
-        re.match(r"\W{0,4}[(（]?[一1①]", record.passage.text[stretch.start : stretch.start + 6]) is not None
-    )
+    """Whether a list stands there, but not one of decisions each under its matter: 一、关于造林。同意…."""
+    text = record.passage.text[stretch.start : stretch.start + 60]
+    return re.match(r"\W{0,4}[(（]?[一1①](?!、关于[^。\n]{3,40}。.)", text) is not None
 
 
 def _introduced(record: Record) -> Iterator[tuple[int, int]]:

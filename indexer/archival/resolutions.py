@@ -69,6 +69,7 @@ def resolutions(record: Record) -> FieldValue:
     for stretch in record.under("resolutions"):
         cell = record.in_cell(stretch)
         told = items(record.passage, stretch.start, stretch.end, cell=cell, sentences=True)
+        told = [re.sub(r"^关于[^。]{3,40}。(?=.)", "", item) for item in told]
         found = [item for item in told if len(item) >= _SHORTEST and item not in listed]
         listed += found
         formal = formal or bool(found and _FORMAL.search(stretch.words))
