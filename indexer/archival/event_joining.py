@@ -9,7 +9,7 @@ from datetime import date
 from .event_days import within
 from .event_keys import DAY, ELECTION, GENERAL, GROUP, MINUTES, OF_THE_DAY, REVIEW, STUDIES, EventKey
 from .event_papers import EventPaper
-from .event_windows import Window, distance, is_rare, window
+from .event_windows import Window, distance, is_rare, wide, window
 
 _FOLLOWERS = OF_THE_DAY | {"讲稿", "新闻简报", "学习材料", "清单台账"}
 _HELD = OF_THE_DAY | {"讲稿"}
@@ -20,8 +20,6 @@ _AHEAD = frozenset({"通知", "方案", "计划", "学习材料"})
 _MONTH = len("2021-06")
 #: So many days a meeting may be put off after it was announced.
 _PUT_OFF = 3
-#: A paper that names the day of its meeting may be written so long before it or after it.
-_NAMED = Window(before=60, after=60)
 #: A folder may be that of the month before or after the meetings in it.
 _FILED = Window(before=31, after=31)
 
@@ -112,16 +110,26 @@ def _years(paper: EventPaper) -> range:
 
 def joined(paper: EventPaper, meetings: Meetings) -> EventKey | None:
     """The one event a paper belongs to that does not bear its day: the one whose day it speaks of, one in
-    its folder, the nearest."""
-    ranked: dict[tuple[bool, bool, int], list[EventKey]] = defaultdict(list)
+    its folder, the nearest. One that speaks of several (what was done in half a year) belongs to none."""
+    found: dict[EventKey, tuple[bool, int]] = {}
     for key, beside in meetings.around(paper):
         days = _days(paper, key, beside=beside)
         if days is not None:
-            ranked[key.day not in paper.named, not beside, days].append(key)
-    if not ranked:
-        return None
-    best = ranked[min(ranked)]
+            found[key] = not beside, days
+    named = [key for key in found if key.day in paper.named]
+    if len(named) > 1:
+        named = [key for key in named if _is_usual(paper, key)]
+        return named[0] if len(named) == 1 else None
+    some = named or list(found)
+    nearest = min((found[key] for key in some), default=None)
+    best = [key for key in some if found[key] == nearest]
     return best[0] if len(best) == 1 else None
+
+
+def _is_usual(paper: EventPaper, key: EventKey) -> bool:
+    """Whether a paper is dated as near to an event as those of its role are, as a rule."""
+    day = paper.day or ""
+    return len(day) == DAY and distance(day, key, window(paper.role, paper.kind)) is not None
 
 
 def _days(paper: EventPaper, key: EventKey, *, beside: bool) -> int | None:
@@ -136,7 +144,7 @@ def _days(paper: EventPaper, key: EventKey, *, beside: bool) -> int | None:
     if not beside and allowed.at_hand:
         return None
     if _names(paper, key, allowed):
-        return distance(paper.day, key, _NAMED)
+        return distance(paper.day, key, wide(allowed))
     if not beside and len(paper.day) < _MONTH and not is_rare(key.base):
         return None
     days = distance(paper.day, key, allowed)
@@ -146,14 +154,9 @@ def _days(paper: EventPaper, key: EventKey, *, beside: bool) -> int | None:
 
 def _names(paper: EventPaper, key: EventKey, allowed: Window) -> bool:
     """Whether a paper that is written before its meeting or after it names the day of this one."""
-    if (
-        paper.role in OF_THE_DAY
-        or allowed.at_hand
-        or paper.day is None
-        or distance(paper.day, key, _NAMED) is None
-    ):
+    if paper.role in OF_THE_DAY or allowed.at_hand or paper.day is None:
         return False
-    return key.day in paper.named
+    return distance(paper.day, key, wide(allowed)) is not None and key.day in paper.named
 
 
 def _speaks_of_another(paper: EventPaper, key: EventKey, allowed: Window) -> bool:

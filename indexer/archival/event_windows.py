@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from .event_keys import DAY, ELECTION, REVIEW, EventKey
 
 _MONTH = len("2021-06")
+_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ def window(role: str | None, kind: str | None) -> Window:
     if kind is None:
         return _NAMELESS
     return _RARE.get(kind) or _WINDOWS.get(role or "", _OTHERS)
+
+
+@cache
+def wide(usual: Window) -> Window:
+    """The window of a paper that names the day of its meeting: it may be written long before it or after
+    it, as its role has it."""
+    before, after = (days and max(days, _NAMED) for days in (usual.before, usual.after))
+    return replace(usual, before=before, after=after)
 
 
 def is_rare(kind: str) -> bool:

@@ -342,3 +342,28 @@ def test_a_notice_of_all_members_meeting_is_of_the_election_on_the_day_it_names(
     assert _together(
         _with_text("第一党支部/通知/通知.docx", notice), _document("第一党支部/换届/记录.docx", ELECTION)
     ) == {frozenset(("通知.docx", "记录.docx"))}
+
+
+def test_a_report_of_half_a_year_is_of_none_of_its_activities() -> None:
+    report = (
+        "关于上半年主题党日开展情况的报告\n党总支：\n5月15日、6月15日开展了两次。\n第一党支部\n2021年7月3日\n"
+    )
+    record = RECORD.replace("支委会会议", "主题党日活动")
+    assert not _together(
+        _with_text("第一党支部/报告.docx", report),
+        *(
+            _document(f"第一党支部/{month}.docx", record.format(day=f"2021年{month}月15日"))
+            for month in (5, 6)
+        ),
+    )
+
+
+def test_a_notice_that_speaks_of_the_last_meeting_too_is_of_the_next() -> None:
+    notice = (
+        "关于召开支委会的通知\n各支委：\n5月10日的事项未完，定于6月3日再开。\n第一党支部\n2021年5月28日\n"
+    )
+    assert _together(
+        _with_text("第一党支部/通知.docx", notice),
+        _document("第一党支部/5.docx", RECORD.format(day="2021年5月10日")),
+        _document("第一党支部/6.docx", RECORD.format(day="2021年6月3日")),
+    ) == {frozenset(("通知.docx", "6.docx"))}
