@@ -78,10 +78,12 @@ def _comrades(text: str) -> Iterator[tuple[str, _Span]]:
 def _rows(text: str) -> Iterator[tuple[str, _Span]]:
     for match in _COUNTED.finditer(text):
         names = match["names"].split("、")
-        yield from ((name, match.span()) for name in names if all(map(is_name, names)))
+        if all(map(is_name, names)):
+            yield from ((name, match.span()) for name in names)
     for match in _ROW.finditer(text):
         names = [part.strip() for part in re.split("[、,]", match[0])]
-        yield from ((name, match.span()) for name in names if _are_names(names))
+        if _are_names(names):
+            yield from ((name, match.span()) for name in names)
     for match in _AMONG_WORDS.finditer(text):
         first, *middle, last = match[0].split("、")
         names = [*_ending(first), *middle, *_leading(last)]

@@ -20,7 +20,7 @@ from .kinds import kind_in
 from .meeting_heads import Head, labelled_heads, titled_heads
 from .paper import Passage
 
-_LEAST_TEXT = 55
+_LEAST_TEXT = 40
 _DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d|(?<!\d)20\d{6}(?!\d)")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
