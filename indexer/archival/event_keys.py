@@ -89,7 +89,13 @@ def own_event(description: Description, place: str = "") -> str | None:
     branch, kind, day = description.value("branch"), event_kind(description, place), description.value("date")
     if not isinstance(branch, str) or kind is None or not isinstance(day, str) or len(day) < DAY:
         return None
-    return str(EventKey(branch, kind, day)) if description.value("role") in OF_THE_DAY else None
+    return str(EventKey(branch, kind, day)) if bears_the_day(description.value("role")) else None
+
+
+def bears_the_day(role: str | None) -> bool:
+    """Whether a paper of this role is dated on the day of its meeting; so is one whose role is not known,
+    a scan that is called by kind and day."""
+    return role is None or role in OF_THE_DAY
 
 
 def place_in_event(role: str | None, day: str | None, held: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .event_days import days_named
-from .event_keys import DAY, OF_THE_DAY, EventKey
+from .event_keys import DAY, EventKey, bears_the_day
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,6 @@ class EventPaper:
     @property
     def recorded(self) -> EventKey | None:
         """The event whose day a paper of that day bears."""
-        if self.branch and self.kind and self.day and len(self.day) >= DAY and self.role in OF_THE_DAY:
+        if self.branch and self.kind and self.day and len(self.day) >= DAY and bears_the_day(self.role):
             return EventKey(self.branch, self.kind, self.day)
         return None
