@@ -27,7 +27,8 @@ _OWN_BUSINESS = re.compile(r"选举办法|考核|评分|评比|考评|评议办�
 _NATIONAL = re.compile(
     r"^《?(?:中国共产党|中共).*(?:条例|细则|规定|准则|规则|办法|章程)》?(?:\([^()]*\))?$|^中共中央"
 )
-_RULES = ("11", "制度汇编")
+_RULES, _STUDIED = ("11", "制度汇编"), ("07", "理论学习")
+_OF_A_RULE = re.compile(r"(?:条例|细则|(?<!八项)规定|准则|办法|党章|章程)》?(?:\([^()]*\))?.{2,}")
 #: What a reader is told of where a word stands, and how many words.
 _PLACES = {"title": "题名、文件名", "folder": "文件夹", "text": "正文"}
 _TOLD_WORDS = 4
@@ -89,8 +90,8 @@ def categorise(
     points = [*points_of(view, title, taxonomy), *rules]
     scores = _scores(points, role)
     weighed = Weighed(points, scores, _ranked(points, scores, taxonomy))
-    if any(point.second == _RULES[1] for point in rules):
-        weighed.ranked.sort(key=lambda code: code != _RULES[0])
+    kept = _by_kind(role, plain(str(title.value or "")) or view.stem)
+    weighed.ranked.sort(key=lambda code: kept is not None and code != kept[0])
     kept_as = _kept_as(view, points, role, level)
     if kept_as is not None and taxonomy.category_name(kept_as[0]) is not None:
         return _sent(weighed, *kept_as, sender=view.lines[0].text if view.lines else "")
@@ -134,11 +135,19 @@ def _kept_as(view: View, points: list[Point], role: str | None, level: Level) ->
     return None if business and not any(map(keeps_sent_papers, view.folders)) else _OWN
 
 
+def _by_kind(role: str | None, text: str) -> tuple[str, str] | None:
+    """Where rules, and what is drawn from them to be studied, are kept whatever they are about."""
+    if role == "制度" and not _OWN_BUSINESS.search(text) and not _NATIONAL.search(text):
+        return _RULES
+    return _STUDIED if role == "学习材料" and _OF_A_RULE.search(text) else None
+
+
 def _rules(title: FieldValue, role: str | None, view: View) -> Iterator[Point]:
     text = plain(str(title.value or "")) or view.stem
-    if (role == "制度" and not _OWN_BUSINESS.search(text)) or _NATIONAL.search(text):
+    kept = _by_kind(role, text) or (_RULES if _NATIONAL.search(text) else None)
+    if kept is not None:
         evidence = title.evidence or Evidence(text)
-        yield Point(*_RULES, text, 10 * TITLE * 1.4, "title", evidence, title.source)
+        yield Point(*kept, text, 10 * TITLE * 1.4, "title", evidence, title.source)
     yield from _of_a_group(view)
     if _BOOK_OF_MEETINGS.search(view.book):
         yield Point("02", None, view.book, 10 * NAME, "title", Evidence(view.book), FieldSource.EXTRACTED)
