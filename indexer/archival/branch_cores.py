@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .branch_names import skeleton
 
@@ -27,9 +28,9 @@ _MATTERS = re.compile(
 def is_same_in_talk(one: str, other: str) -> bool:
     """Whether two names' words differ only by what one of them leaves unsaid: 退休 and 退休教师 do, 征管科
     and 征管处 are two bodies."""
-    a, b = (_RETIRED.sub("退休", skeleton(words)) for words in (one, other))
-    core = _core(a)
-    return len(core) >= 2 and core == _core(b) and core in (a, b) and (core not in _PEOPLE or a == b)
+    a, b = _in_talk(one), _in_talk(other)
+    core = core_of(one)
+    return len(core) >= 2 and core == core_of(other) and core in (a, b) and (core not in _PEOPLE or a == b)
 
 
 def may_name_a_folder(words: str) -> bool:
@@ -37,10 +38,18 @@ def may_name_a_folder(words: str) -> bool:
     return _MATTERS.fullmatch(words) is None
 
 
-def _core(words: str) -> str:
+@lru_cache(maxsize=16384)
+def core_of(words: str) -> str:
+    """What is left of a name's words without what kind of body or people it is."""
+    words = _in_talk(words)
     while (shorter := _TAIL.sub("", words)) != words:
         words = shorter
     return words
+
+
+@lru_cache(maxsize=16384)
+def _in_talk(words: str) -> str:
+    return _RETIRED.sub("退休", skeleton(words))
 
 
 def is_telling(words: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
-from .branch_cores import is_same_in_talk, is_telling, may_name_a_folder
+from .branch_cores import is_telling, may_name_a_folder
 from .branch_joining import joined, named
 from .branch_listings import Listed, whole
+from .branch_lookup import KnownNames
 from .branch_merging import (
     Naming,
     as_one,
@@ -124,31 +126,27 @@ def _listed(places: Iterable[Place]) -> Iterator[Seen]:
 def _on_folders(folders: Counter[str], known: set[str]) -> dict[str, Seen]:
     """What folders are named for: 退休支部; 石桥村 where papers are a 石桥村党支部's."""
     found: dict[str, Seen] = {}
+    names = KnownNames(known)
     for folder, count in folders.items():
         name = plain(folder.rpartition("/")[2])
         named = _first(name)
         bare = bare_name(name)
-        if not named and _is_known(skeleton(bare), known):
+        if not named and (skeleton(bare) in known or _is_one_of(skeleton(bare), names)):
             named = [Mention("", bare, None, "", 0, 0)]
         if named:
             found[folder] = Seen(named[0], 3 + min(count, 20), folder)
     return _within_bodies(found)
 
 
-def _is_known(bare: str, known: set[str]) -> bool:
-    """Whether papers carry a folder's bare name, or the one name that it is in talk or in short (高一 for
-    高一年级, 育种室 for 作物育种研究室)."""
-    if bare in known:
-        return True
+def _is_one_of(bare: str, known: KnownNames) -> bool:
+    """Whether a folder's bare name is in talk or in short the one name of a branch, however that is written
+    (高一 for 高一年级, 育种室 for 作物育种研究室)."""
     if not may_name_a_folder(bare):
         return False
-    talked = sum(is_same_in_talk(bare, words) for words in known)
-    return talked == 1 or (not talked and _is_short_for_one(bare, known))
-
-
-def _is_short_for_one(bare: str, known: set[str]) -> bool:
-    """Whether a name of three characters and more is short for one branch's, however that is written."""
-    long = [words for words in known if len(bare) >= _LEAST and may_abbreviate(bare, words)]
+    talked = known.same_in_talk(bare)
+    if talked or len(bare) < _LEAST:
+        return len(talked) == 1
+    long = known.written_out(bare)
     return bool(long) and all(may_abbreviate(*sorted(pair, key=len)) for pair in combinations(long, 2))
 
 
@@ -198,12 +196,14 @@ def _without_phrases(papers: Papers, sure: set[str], folders: set[str]) -> Paper
     """现将第二党支部…报上, 规范支部组织生活: words seen so only are no name, unless a folder's are short for
     them."""
 
-    def is_name(item: Seen) -> bool:
-        words = item.words
-        short = any(
+    @cache
+    def is_short_for(words: str) -> bool:
+        return any(
             folder and (words.endswith(folder) or is_abbreviation(folder, words)) for folder in folders
         )
-        return words in sure or short
+
+    def is_name(item: Seen) -> bool:
+        return item.words in sure or is_short_for(item.words)
 
     return [(around, [item for item in own if is_name(item)]) for around, own in papers]
 
@@ -281,7 +281,8 @@ def _named(found: Sightings) -> Groups:
     groups: Groups = defaultdict(list)
     items = [item for item in found.all() if item.mention.ordinal is None and is_name(item.mention.words)]
     for item in sorted(items, key=lambda item: (len(item.words), item.folder is None)):
-        ending = [key for key in groups if key[0] and item.words.endswith(key[0])]
+        tails: list[Key] = [(item.words[at:], None) for at in range(len(item.words))]
+        ending = [key for key in tails if key in groups]
         own = max((key for key in ending if not _apart(item, groups[key])), key=_length, default=None)
         groups[own or (item.words, None)].append(item)
     return groups

@@ -7,12 +7,13 @@ both.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from .branch_cores import is_same_in_talk, is_telling
 from .branch_listings import Listed, whole
+from .branch_lookup import KnownNames
 from .branch_names import PLAIN_PREFIX, bare_name, is_abbreviation, may_abbreviate, skeleton
 from .sightings import Groups, Key, Seen
 from .values import Branch
@@ -64,8 +65,9 @@ def listed_apart(listings: Iterable[Listed], naming: Naming) -> set[Pair]:
 def in_short(groups: Groups, apart: set[Pair]) -> Groups:
     """The groups with those put together of which one is the other in short, and is so of no other."""
     one = _OneBranch(groups, apart)
+    longer = _Longer(groups)
     for key in sorted(groups, key=lambda key: (len(key[0]), key[0])):
-        long = [other for other in groups if other != key and _is_short_for(key, other, groups)]
+        long = longer.of(key)
         if long and all(_related(a, b) for a, b in combinations(long, 2)):
             one.join(key, max(long, key=lambda other: (_weight(groups[other]), other[0])))
     return {_key_of(keys, groups): [item for key in keys for item in groups[key]] for keys in one.sets()}
@@ -93,20 +95,37 @@ def _key_of(keys: set[Key], groups: Groups) -> Key:
     return max(keys, key=lambda key: (_weight(groups[key]), key[0]))
 
 
-def _is_short_for(key: Key, other: Key, groups: Groups) -> bool:
-    if key[1] != other[1] or not key[0] or not other[0] or not is_telling(key[0]):
-        return False
-    if key[1] is not None:
-        return may_abbreviate(key[0], other[0])
-    rare = _weight(groups[other]) < _LEAST
-    shorts = {item.words for item in groups[key]} if rare else {key[0]}
-    forms = {item.words for item in groups[other] if item.mention.ordinal is None}
-    told = sum(any(_is_form(short, form) for form in forms) for short in shorts)
-    return told >= (2 if rare and len(key[0]) < 3 else 1)
+class _Longer:
+    """Which groups' names another group's writes in short, or leaves a word of unsaid."""
 
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._groups_of: dict[str, list[Key]] = defaultdict(list)
+        for key, items in groups.items():
+            words = {key[0]} if key[1] is not None else {i.words for i in items if i.mention.ordinal is None}
+            for form in words - {""}:
+                self._groups_of[form].append(key)
+        self._names = KnownNames(self._groups_of)
 
-def _is_form(short: str, long: str) -> bool:
-    return may_abbreviate(short, long) or is_same_in_talk(short, long)
+    def of(self, key: Key) -> list[Key]:
+        """The groups that a group's name is short for, in the order of their names."""
+        if not is_telling(key[0]):
+            return []
+        told = Counter(other for other in self._named(key[0], key) if self._is_enough(key, other))
+        shorts = {item.words for item in self._groups[key] if item.mention.ordinal == key[1]}
+        rare = Counter(other for short in shorts for other in set(self._named(short, key)))
+        found = {*told, *(other for other, count in rare.items() if count > 1)}
+        return sorted(found, key=lambda other: other[0])
+
+    def _named(self, short: str, key: Key) -> Iterator[Key]:
+        full = self._names.written_out(short) if short else []
+        talked = self._names.same_in_talk(short) if short and key[1] is None else []
+        for name in (*full, *talked):
+            yield from (other for other in self._groups_of[name] if other != key and other[1] == key[1])
+
+    def _is_enough(self, key: Key, other: Key) -> bool:
+        """Whether one name in short is enough: a name seen once must be short for two, or long."""
+        return key[1] is not None or _weight(self._groups[other]) >= _LEAST or len(key[0]) >= _LEAST
 
 
 def _related(one: Key, other: Key) -> bool:
@@ -155,11 +174,20 @@ def led_by_the_same(led: Mapping[Key, Counter[str]]) -> Iterator[tuple[Key, Key]
         key: Counter({name: count for name, count in names.items() if groups_of[name] <= _BRANCHES_LED})
         for key, names in led.items()
     }
-    for one, other in combinations(own, 2):
+    for one, other in sorted(_sharing(own), key=repr):
         smaller = min((own[one], own[other]), key=lambda names: names.total())
         shared = own[one].keys() & own[other].keys()
         if len(shared) >= _PEOPLE and sum(smaller[name] for name in shared) >= _SHARE * smaller.total():
             yield one, other
+
+
+def _sharing(own: Mapping[Key, Counter[str]]) -> set[tuple[Key, Key]]:
+    """The pairs of groups that anybody is named in both of."""
+    groups_of: dict[str, list[Key]] = defaultdict(list)
+    for key, names in own.items():
+        for name in names:
+            groups_of[name].append(key)
+    return {pair for keys in groups_of.values() for pair in combinations(keys, 2)}
 
 
 def as_one(

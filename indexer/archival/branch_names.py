@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .numerals import chinese, number
 
@@ -174,6 +175,7 @@ def bare_name(folder: str) -> str:
     )
 
 
+@lru_cache(maxsize=16384)
 def skeleton(words: str) -> str:
     """The words of a name with its numerals written one way: 第1网格, 第一网格 and 一网格 are the same."""
     text = re.sub(r"\d{1,2}", lambda match: chinese(int(match[0])), words)
