@@ -52,6 +52,11 @@ def _in_talk(words: str) -> str:
     return _RETIRED.sub("退休", skeleton(words))
 
 
+def is_of_people(words: str) -> bool:
+    """Whether words before 支部 are only a kind of people, as each department of a school has them."""
+    return words in _PEOPLE
+
+
 def is_telling(words: str) -> bool:
     """Whether words before 支部 tell more than what people it has: 机关, 学生 are short for nothing."""
     return words not in _PEOPLE and words not in _ANYWHERE

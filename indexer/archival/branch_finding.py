@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
-from .branch_cores import is_telling, may_name_a_folder
+from .branch_cores import is_of_people, is_telling, may_name_a_folder
 from .branch_joining import joined, named
 from .branch_listings import Listed, whole
 from .branch_lookup import KnownNames
@@ -44,6 +44,8 @@ _BEGINS = re.compile(
     r"[\W\d]*(?:中共|中国共产党|关于(?:同意)?|单位:)?$|"
     r"(?:.*[\t\s])?[\u4e00-\u9fff]{0,4}(?:支部|党组织)(?:名称)?(?:\((?:盖章|公章)\))?\s?[:\t]\s?$"
 )
+#: Folders that lie between a body's and its branches'.
+_YEARS = re.compile(r"\d{4}(?:年度?|-\d{4}学?年度?)?(?:学年)?.{0,6}")
 #: A branch is taken when what speaks for it weighs so much.
 _LEAST = 3
 #: More characters before 党支部 are a sentence's.
@@ -151,24 +153,34 @@ def _is_one_of(bare: str, known: KnownNames) -> bool:
 
 
 def _within_bodies(found: dict[str, Seen]) -> dict[str, Seen]:
-    """翠湖社区/第一党支部, where another community has a first branch too, is 翠湖社区第一党支部."""
-    bodies: dict[int | None, set[str]] = defaultdict(set)
+    """翠湖社区/第一党支部, where another community has a first branch too, is 翠湖社区第一党支部; so is
+    护理系/教工支部 the one of that department."""
+    bodies: dict[tuple[str, int | None], set[str]] = defaultdict(set)
     for folder, seen in found.items():
-        bodies[seen.mention.ordinal].add(_body_above(folder, seen))
-    several = {ordinal for ordinal, names in bodies.items() if len(names - {""}) > 1}
+        bodies[_own_and_number(seen)].add(_body_above(folder, seen))
+    several = {key for key, names in bodies.items() if len(names - {""}) > 1}
     return {
-        folder: replace(seen, mention=replace(seen.mention, own=_body_above(folder, seen)))
-        if seen.mention.ordinal in several and not seen.mention.own
+        folder: replace(seen, mention=replace(seen.mention, own=_body_above(folder, seen) + seen.mention.own))
+        if _own_and_number(seen) in several and _body_above(folder, seen)
         else seen
         for folder, seen in found.items()
     }
 
 
+def _own_and_number(seen: Seen) -> tuple[str, int | None]:
+    return seen.mention.own, seen.mention.ordinal
+
+
 def _body_above(folder: str, seen: Seen) -> str:
-    """The body whose folder a bare 第一党支部 lies in; nothing for other folders."""
+    """The body whose folder, or a folder of years in it, a bare 第一党支部 or 教工支部 lies in; nothing for
+    others."""
+    number, own = seen.mention.ordinal, seen.mention.own
+    if not (is_of_people(own) or (number is not None and not own)):
+        return ""
     above = plain(parent(folder).rpartition("/")[2])
-    bare = seen.mention.ordinal is not None and not seen.mention.own
-    return above if bare and 2 <= len(above) <= _LONGEST and ORGANISATION.fullmatch(above) else ""
+    if _YEARS.fullmatch(above):
+        above = plain(parent(parent(folder)).rpartition("/")[2])
+    return above if 2 <= len(above) <= _LONGEST and ORGANISATION.fullmatch(above) else ""
 
 
 def _first(text: str) -> list[Mention]:
@@ -280,12 +292,35 @@ def _named(found: Sightings) -> Groups:
     """Branches without a number: those whose words end alike, but for folders that lie side by side."""
     groups: Groups = defaultdict(list)
     items = [item for item in found.all() if item.mention.ordinal is None and is_name(item.mention.words)]
+    several = _several_bodies(items)
     for item in sorted(items, key=lambda item: (len(item.words), item.folder is None)):
         tails: list[Key] = [(item.words[at:], None) for at in range(len(item.words))]
-        ending = [key for key in tails if key in groups]
+        ending = [key for key in tails if key in groups and not _is_another(item.words, key[0], several)]
         own = max((key for key in ending if not _apart(item, groups[key])), key=_length, default=None)
         groups[own or (item.words, None)].append(item)
     return groups
+
+
+def _several_bodies(items: Iterable[Seen]) -> set[str]:
+    """The kinds of people of which several bodies have a branch each: 教工 of 护理系教工 and 机电系教工."""
+    bodies: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        kind = next((item.words[-n:] for n in (3, 2) if is_of_people(item.words[-n:])), "")
+        body = item.words.removesuffix(kind)
+        if kind and body and ORGANISATION.fullmatch(body):
+            bodies[kind][body] += item.weight
+    found: set[str] = set()
+    for kind, weights in bodies.items():
+        often = [body for body, weight in weights.items() if weight >= 2 * _LEAST]
+        if any(not _one_prefix(*pair) and pair[0][-3:] != pair[1][-3:] for pair in combinations(often, 2)):
+            found.add(kind)
+    return found
+
+
+def _is_another(words: str, ending: str, several: set[str]) -> bool:
+    """Whether words that end so are another branch's: 三大队 is no 大队, 护理系教工 not simply 教工."""
+    rest = words.removesuffix(ending)
+    return bool(rest) and (rest[-1] in "一二三四五六七八九十" or ending in several)
 
 
 def _without_kinds(named: Groups, numbered: Groups) -> Groups:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .branch_cores import is_same_in_talk, may_name_a_folder
+from .branch_cores import is_same_in_talk, is_telling, may_name_a_folder
 from .branch_names import (
     ORGANISATION,
     PLAIN_PREFIX,
@@ -171,8 +171,13 @@ def _match_named(mention: Mention, forms: list[_Form]) -> Branch | None:
     if not parts and len(wanted) >= _SHORTEST_ABBREVIATION:
         parts = [f for f in forms if is_abbreviation(wanted, f.words)]
     if not parts:
-        parts = [f for f in forms if is_short_for(f.words, wanted)]
+        parts = [f for f in forms if is_short_for(f.words, wanted) or _begins_short(f.words, wanted)]
     return _only(parts or [f for f in forms if is_same_in_talk(wanted, f.words)])
+
+
+def _begins_short(short: str, wanted: str) -> bool:
+    """图信 for 图书馆与信息中心: two characters that begin a name and stand for it."""
+    return len(short) == 2 and is_telling(short) and wanted[:1] == short[0] and is_abbreviation(short, wanted)
 
 
 def _is_ours(prefix: str, unit_name: str | None) -> bool:
