@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
@@ -94,12 +93,13 @@ def _resolve(view: View, text: str) -> list[Named]:
 
 
 def _in_folders(view: View) -> FieldValue | None:
-    """The innermost folder that names one branch, by itself or with the one above (翠湖社区/第一支部)."""
+    """The innermost folder that names one branch, by itself or with one above (翠湖社区/2021/第一支部)."""
     several: FieldValue | None = None
-    for folder, above in pairwise((*view.folders, "")):
+    for at, folder in enumerate(view.folders):
         found = resolve_folder(folder, view.branches, view.unit_name)
         if not found and "支部" in folder:
-            found = _resolve(view, above + folder)
+            around = (_resolve(view, above + folder) for above in view.folders[at + 1 :])
+            found = next(filter(None, around), [])
         if len(found) == 1:
             return FieldValue(found[0].branch.name, FieldSource.FOLDER, Evidence(folder), 0.97)
         if found and several is None:

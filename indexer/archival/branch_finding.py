@@ -112,10 +112,25 @@ def _collect(places: list[Place]) -> Sightings:
     listed = tuple(_listed(places))
     sure = {item.words for _, own in papers for item in own if not item.told}
     named = {item.words for _, own in papers for item in own if item.mention.ordinal is None}
+    bodies = _bodies_of_people(
+        [*(item.words for _, own in papers for item in own), *(i.words for i in listed)]
+    )
+    listed = tuple(item for item in listed if item.words not in bodies)
     telling = {item.words for item in listed if is_telling(item.words)}
-    by_folder = _on_folders(folders, (sure & named) | telling)
+    by_folder = _on_folders(folders, ((sure & named) | telling) - bodies)
     kept = _without_phrases(papers, sure, {seen.words for seen in by_folder.values()})
     return Sightings(by_folder, kept, listed)
+
+
+def _bodies_of_people(names: Iterable[str]) -> set[str]:
+    """Departments that have a branch for each kind of people, and none of their own: 护理系 of 护理系教工 and
+    护理系学生."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for words in set(names):
+        kind = next((words[-n:] for n in (3, 2) if is_of_people(words[-n:])), "")
+        if kind:
+            kinds[words.removesuffix(kind)].add(kind)
+    return {body for body, found in kinds.items() if body and len(found) > 1}
 
 
 def _listed(places: Iterable[Place]) -> Iterator[Seen]:

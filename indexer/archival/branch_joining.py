@@ -159,7 +159,7 @@ def _of_named(items: Sequence[Seen], units: Units) -> str:
     carried = _mostly_carried(items, units)
     if carried is not None and papers[best] < _OFTEN * papers.total():
         best = carried
-    for form, weight in papers.most_common():
+    for form, weight in seen.most_common():
         if weight >= _ONE_PAPER and _spells_out(form, best, units):
             best = form
     return _with_place(best, items, units).formal

@@ -49,6 +49,11 @@ ORGANISATION = re.compile(
 #: Places whose names differ by one character; fewer characters than so abbreviate too many names.
 _PLACES, _SHORTEST = ("村", "社区", "镇", "乡", "街道", "县", "市"), 3
 _NUMERALS = re.compile(r"[一二三四五六七八九十]")
+#: 图书馆与信息中心 is one body, 路灯所党支部与环卫所 are two.
+_JOINT = re.compile(
+    rf"(?:^|(?<=中共)|(?<=学院|大学|公司|医院)|(?<=[局所站]))[{_HAN}]{{2,6}}(?<!支部)(?<!党委)(?<!工会)[与及和]"
+    rf"[{_HAN}]{{2,8}}(?:中心|[处科室部办馆所院系局])$"
+)
 _WEEKDAY = re.compile(r"周[一二三四五六日]|(?<=星)期[一二三四五六日]")
 _OUTLINE = re.compile(r"\d\.\d{1,2}\s?$")
 _SESSION = re.compile(r"党员|大会|书记|委员|手册|换届|设置|建设|班子|基本|标准|规范|制度|概况|简介")
@@ -154,9 +159,11 @@ def _mention(
 
 def own_part(stem: str) -> str:
     """What remains of the words before a branch's number once the sentence's own words are cut."""
+    joint = _JOINT.search(stem)
     at = 0
     for match in _CUT.finditer(stem):
-        at = match.end()
+        if joint is None or match.end() <= joint.start() or match[0] not in "与及和":
+            at = match.end()
     own = _FORMAL.sub("", stem[at:])
     return "" if len(own) < 2 or _GENERIC.fullmatch(own) else own
 

@@ -24,7 +24,7 @@ from .view import View
 from .years import archive_year, work_year
 
 #: Part of a description's fingerprint: a change of the rules makes old descriptions due again.
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 #: Characters of an ISO date known to the month at least.
 _MONTH = 7
 
