@@ -36,6 +36,14 @@ UNITS = (
     "city_works",
     "subdistrict",
     "rural_bank",
+    "institute",
+    "court",
+    "faculty",
+    "builders",
+    "culture",
+    "cement",
+    "traffic_police",
+    "vocational",
 )
 LISTS = {"attending", "absent", "topics", "resolutions"}
 #: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.

@@ -139,7 +139,7 @@ def _in_signature(view: View) -> FieldValue | None:
     for line in view.tail.lines[-12:][::-1]:
         if "支部" not in line.text or len(line.text) > 40 or kind_of(line.text) is Kind.ROW:
             continue
-        if not re.search(r"[。;]|抄送|主送|报送", line.text):
+        if not re.search(r"[。;]|抄送|主送|报送", line.text) and not _PARTY.match(line.text):
             found = _resolve(view, line.text)
             if len(found) == 1:
                 return FieldValue(

@@ -104,7 +104,7 @@ def named(groups: Groups, unit_name: str | None = None) -> dict[Key, Branch]:
 
 
 def _units(groups: Groups) -> set[str]:
-    """Names of bodies that half of the branches and more are written with: the unit's own, no part of a
+    """Names of bodies that more than half of the branches are written with: the unit's own, no part of a
     branch's."""
     shared: dict[str, set[Key]] = defaultdict(set)
     some = {key: items for key, items in groups.items() if sum(item.weight for item in items) >= _SOME}
@@ -112,7 +112,7 @@ def _units(groups: Groups) -> set[str]:
         for item in items:
             for prefix in _bodies(item.mention):
                 shared[prefix].add(key)
-    return {prefix for prefix, keys in shared.items() if len(keys) >= max(2, _HALF * len(some))}
+    return {prefix for prefix, keys in shared.items() if len(keys) > max(1, _HALF * len(some))}
 
 
 def _bodies(mention: Mention) -> Iterator[str]:

@@ -119,3 +119,48 @@ def test_the_kind_of_body_before_a_number_chooses_among_those_of_that_number() -
     known = (Branch("机关第二党支部", ("第二党支部",)), Branch("石桥社区第二党支部"))
     assert [one.branch.name for one in resolve("社区第二党支部慰问情况", known)] == ["石桥社区第二党支部"]
     assert [one.branch.name for one in resolve("第二党支部慰问情况", known)] == ["机关第二党支部"]
+
+
+def test_departments_branches_of_the_same_people_are_told_apart_and_the_department_is_none() -> None:
+    places = [
+        place
+        for body in ("护理系", "机电工程系")
+        for kind in ("教工", "学生")
+        for place in (
+            *[Place(f"{body}/2021-2022学年/{kind}支部/{number}.docx") for number in range(3)],
+            *_papers("散件", f"{body}{kind}党支部2021年总结", 2),
+        )
+    ]
+    listed = tuple(f"{body}党支部" for body in ("护理系", "机电工程系", "图书馆"))
+    places += [Place("汇总.xlsx", apart=(listed,)), *_papers("散件", "机电系学生支部2022年计划", 2)]
+    found = tuple(find_branches(places))
+    assert {branch.name for branch in found} == {
+        *("护理系教工党支部", "护理系学生党支部", "机电工程系教工党支部", "机电工程系学生党支部")
+    }
+    assert [one.branch.name for one in resolve("机电学生支部", found)] == ["机电工程系学生党支部"]
+
+
+def test_bodies_that_differ_by_a_numeral_are_several() -> None:
+    places = [
+        *_papers("一大队支部", "一大队党支部2021年总结"),
+        *_papers("三大队支部", "三大队党支部2021年总结"),
+        *_papers("散件", "大队党支部2020年计划", 2),
+    ]
+    assert {"一大队党支部", "三大队党支部"} <= _names(places)
+
+
+def test_a_body_with_and_in_its_name_is_one() -> None:
+    assert _names(_papers("图信支部", "图书馆与信息中心党支部2021年总结")) == {"图书馆与信息中心党支部"}
+    known = (Branch("路灯所党支部"), Branch("环卫所党支部"))
+    assert len(resolve("路灯所党支部与环卫所党支部", known)) == 2
+
+
+def test_a_troupe_has_a_branch_and_the_youth_league_is_none() -> None:
+    assert _names(_papers("剧团支部", "花鼓戏剧团党支部2021年总结")) == {"花鼓戏剧团党支部"}
+    assert resolve("机关团支部换届", (Branch("机关团党支部"), Branch("机关党支部"))) == []
+
+
+def test_days_and_headings_before_a_branch_are_no_part_of_it() -> None:
+    known = (Branch("机关第一党支部"), Branch("第三党支部"))
+    assert [one.branch.name for one in resolve("20240117机关一支部紧急会议", known)] == ["机关第一党支部"]
+    assert resolve("3支部设置标准化", known) == []

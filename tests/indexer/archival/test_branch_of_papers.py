@@ -53,3 +53,37 @@ def test_a_bodys_paper_that_names_a_branch_is_none_of_its(path: str, text: str) 
 
 def test_the_number_of_a_school_year_is_not_the_branchs() -> None:
     assert _branch("2024/高一支部廉政谈话.docx", "集体谈话\n不补课。\n") == "高一年级党支部"
+
+
+REPLY = (
+    "中共某县税务局委员会\n税党复〔2021〕7号\n关于{whom}换届选举的批复\n{whom}：\n来文收悉，同意。\n"
+    "中共某县税务局委员会\n2021年6月30日\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "whom", "branch"),
+    [
+        ("2021/换届/批复.pdf", "征管科党支部", "征管科党支部"),
+        ("党委发文/2021/批复.pdf", "征管科党支部", None),
+        ("2021/换届/批复.pdf", "第一、第二党支部", None),
+    ],
+)
+def test_a_reply_is_the_branchs_that_asked_unless_the_body_filed_it(
+    path: str, whom: str, branch: str | None
+) -> None:
+    assert _branch(path, REPLY.format(whom=whom)) == branch
+
+
+@pytest.mark.parametrize("name", ["征管支委会202306.docx", "2105征管.docx", "征管上半年会议.docx"])
+def test_a_file_called_by_a_bare_name_and_a_kind_of_paper_is_the_branchs(name: str) -> None:
+    assert _branch(f"2021/三会一课/{name}", "会议记录\n研究收入任务。\n") == "征管科党支部"
+
+
+def test_papers_for_all_branches_and_agreements_of_two_are_of_none() -> None:
+    assert (
+        _branch("2021/要点.docx", "学习要点\n党群工作部整理 各支部组织委员用\n征管科党支部去年出过错。\n")
+        is None
+    )
+    agreement = "共建协议\n甲方：征管科党支部\n乙方：高一年级党支部\n一、每季度碰头。\n2023年3月28日\n"
+    assert _branch("2023/结对共建/协议书.docx", agreement) is None
