@@ -65,8 +65,13 @@ def labelled_heads(passage: Passage) -> Iterator[Head]:
 
 
 def _of(span: list[Stretch]) -> set[str]:
-    """The fields that labels name."""
-    return {stretch.field for stretch in span}
+    """The fields that labels name; 会标（时间） names the meeting and its time."""
+    timed = {"time" for stretch in span if _tells_time(stretch)}
+    return {stretch.field for stretch in span} | timed
+
+
+def _tells_time(stretch: Stretch) -> bool:
+    return stretch.field == "time" or (stretch.field == "name" and "时间" in stretch.words)
 
 
 def _attended(passage: Passage, span: list[Stretch]) -> bool:
@@ -103,7 +108,7 @@ def _head(passage: Passage, span: list[Stretch], opening: Container[int]) -> Hea
     while line - 1 in opening:
         line -= 1
     first = with_title(passage, line)
-    time = next(s for s in span if s.field == "time")
+    time = next(s for s in span if _tells_time(s))
     written = passage.text[time.start : min(time.end, time.start + 60)].strip().split("\n")[0]
     above = " ".join(item.text for item in passage.lines[first:line])
     named = " ".join(passage.text[s.start : s.end] for s in span if s.field in ("type", "name", "topics"))

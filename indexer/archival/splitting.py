@@ -19,9 +19,13 @@ from .day_openings import dated_paragraphs, entries, rows
 from .kinds import kind_in
 from .meeting_heads import Head, labelled_heads, titled_heads
 from .paper import Passage
+from .section_heads import section_heads
 
 _LEAST_TEXT = 40
 _DAY = re.compile(r"时间|日期|[\d一二三四五六七八九十][日号]|\d[-./]\d{1,2}[-./]\d|(?<!\d)20\d{6}(?!\d)")
+#: ■ 9.11 支委会.
+_SHORT_DAY = re.compile(r"^\W{1,4}\d{1,2}[./]\d{1,2}(?!\d)", re.MULTILINE)
+_HOUR = re.compile(r"\d{1,2}(?:[:：]\d{2}|[时点])")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -59,7 +63,7 @@ def _worth_a_look(pages: Sequence[Page]) -> bool:
     if len(text) < 2 * _LEAST_TEXT:
         return False
     squeezed = re.sub(r"[ \u3000]", "", text)
-    return len(_DAY.findall(squeezed)) >= 2
+    return sum(len(told.findall(squeezed)) for told in (_DAY, _HOUR, _SHORT_DAY)) >= 2
 
 
 def _heads(passage: Passage) -> list[Head]:
@@ -68,12 +72,15 @@ def _heads(passage: Passage) -> list[Head]:
     labelled, by_day = _distinct(labelled_heads(passage)), _distinct(dated_paragraphs(passage))
     if len(labelled) < 2 and len(tabled := _distinct(rows(passage))) >= 2:
         return tabled
-    if len(labelled) == 1 and by_day and labelled[0].line < by_day[0].line:
+    if len(labelled) == 1 and by_day and not section_heads(passage) and labelled[0].line < by_day[0].line:
         return []  # one meeting's record, and days that it speaks of
     heads = labelled
     for find in (titled_heads, entries):
         if len(heads) < 2:
             heads = _distinct(find(passage))
+    sections = _distinct(section_heads(passage))
+    if len(sections) > len(heads) and _each_in_its_own(heads, sections):
+        heads = sections
     refines = len(heads) < 2 or _each_in_its_own(heads, by_day)
     return by_day if len(by_day) > max(1, len(heads)) and refines else heads
 
