@@ -10,12 +10,14 @@ from .numerals import number
 from .record import Record
 
 #: A number of people, one group.
-NUMBER = r"(\d{1,4}|[一二三四五六七八九十百]{1,4})"
+NUMBER = r"(\d{1,4}|[一二三四五六七八九十百廿卅]{1,4})"
 AFTER_NUMBER = r"\s?(?=[人名位\n\t,，。;、(]|$)"
 _WHO = "党员|同志|同学|支委|委员|老师|老同志|群众|组员|人员"
-_BETWEEN = r"[^\d\n,。;:(一二三四五六七八九十]{0,12}[:\s\t]{0,2}"
+_BETWEEN = r"[^\d\n,。;:(一二三四五六七八九十廿卅]{0,12}[:\s\t]{0,2}"
 _COUNT = re.compile(rf"(?:共计?|合计|总计)?\s?{NUMBER}\s?(?=[人名位]|$|[\s,，。;、(/])")
 _PEOPLE = re.compile(rf"(?:共计?|合计|总计|等)?\s?{NUMBER}\s?(?=[人名位])")
+#: 学生党员27人,积极分子59人,共86人
+_TOTAL = re.compile(rf"(?<=[人名位]),?(?:共计?|合计|总计|计){NUMBER}\s?(?=[人名位])")
 #: 应到/实到	11/9; 应到38到会31: both in one.
 _BOTH = (
     r"应到(?:会)?(?:人数|党员|委员)?\s?[/、(]\s?实到(?:会)?(?:人数|党员|委员)?\)?[:\s]{0,2}%s\s?[人名]?\s?[/、,(]\s?%s",
@@ -50,6 +52,7 @@ PRESENT = re.compile(
             rf"(?:共|(?<!应到)(?<!应)){NUMBER}\s?[名位人](?:{_WHO})?(?:都在|全到|参加|到会|参会|出席|与会|来到|"
             r"在[^,。\n]{2,24}?(?:开展|参观|举行|集合|集中|开会|学习|活动|碰头|见面|座谈))",
             rf"一共(?:有|来了)?{NUMBER}[人名位]",
+            rf"到的?人(?:员|有)?:?[^。\n\d:]{{2,60}}?共{NUMBER}[人名位]",
         )
     )
 )
@@ -69,7 +72,9 @@ def count(record: Record, field: str, pattern: re.Pattern[str] | None) -> FieldV
     for stretch in record.under(field):
         line = record.first_line(stretch)
         other = re.match("[应实][到出参际]", line)
-        found = None if other else (_COUNT.match(line) or _PEOPLE.search(line[:40]))
+        found = (
+            None if other else (_TOTAL.search(line[:60]) or _COUNT.match(line) or _PEOPLE.search(line[:40]))
+        )
         value = number(found[1]) if found else None
         if value is not None:
             return record.field(value, stretch.label, min(stretch.end, stretch.start + 12), 0.9)

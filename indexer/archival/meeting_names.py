@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.documents import FieldValue
 
-from .persons import labelled_name, named_in_full, one_name
+from .persons import is_name, labelled_name, named_in_full, one_name
 from .record import Record
 
 _HAN = "\u4e00-\u9fff"
@@ -28,11 +28,17 @@ _HOST_RUN_ON = (re.compile(rf"主持人?([{_HAN}]{{2,3}})(?=[,。;\s(]|记录|$)
 _RECORDER = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:^|(?<=[,。;\n由])|(?<=主持))由?([{_HAN}]{{2,10}}?)(?:同志)?(?:担任|负责|做的?|作的?|来)?(?:会议)?(?:[记纪]录|记)(?=[。,;)\n]|$)",
+        rf"(?:^|(?<=[,。;(\n由])|(?<=主持))由?([{_HAN}]{{2,10}}?)(?:同志)?(?:担任|负责|做的?|作的?|来)?(?:会议)?(?:[记纪]录|记)的?(?=[。,;.)\n]|$)",
+        rf"([{_HAN}]{{2,4}})\([^()\n]{{2,8}}\)(?:[记纪]录|记)(?=[。,;)\n]|$)",
+        rf"我[记纪](?:录|的)*\(([{_HAN}]{{2,4}})\)",
         rf"([{_HAN}]{{2,4}})\((?:会议)?[记纪](?:录人?)?\)",
     )
 )
-_RECORDER_RUN_ON = (re.compile(rf"[记纪]录(?:人|员)?([{_HAN}]{{2,3}})(?=[,。;\s(]|应到|实到|出席|到会|$)"),)
+_RECORDER_RUN_ON = (
+    re.compile(
+        rf"[记纪]录(?:人|员)?([{_HAN}]{{2,3}})(?=[,。;\s(]|应到|实到|出席|到会|参[加会]|列席|缺席|请假|$)"
+    ),
+)
 #: 石长根召集　万春花记: words of a record's first lines, set apart.
 _CALLED = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,4}?)(?:召集|组织|主持|领学)")
 _WROTE = re.compile(r"(?P<a>[\u4e00-\u9fff]{2,4}?)(?:写|记|记录|执笔)")
@@ -44,6 +50,10 @@ _BY_SURNAME = {
         rf"(?:(?<![{_HAN}])|(?<=主持))([{_HAN}])(?:{_CALLING})?(?:记录|记)(?=[,。;)\s]|$)"
     ),
 }
+#: 开支委会王光豪主持樊炫腾记录张敏参加: each behind a name, no mark between.
+_ONE_BY_ONE = re.compile(
+    rf"(?P<host>[{_HAN}]{{2,12}}?)(?:同志)?主持(?P<recorder>[{_HAN}]{{2,3}})[记纪]录(?!员|人)"
+)
 _AT_COUNT = re.compile(r"[应实]到|出席|到会|列席|缺席|请假")
 _LABELLED, _AFTER_CONTENT = 24, 8
 
@@ -54,6 +64,7 @@ def host(record: Record) -> FieldValue:
         _labelled_name(record, "host")
         or _told_name(record, _HOST)
         or _in_first_lines(record, _CALLED)
+        or _one_by_one(record, "host")
         or _told_name(record, _HOST_RUN_ON)
         or _by_surname(record, "host")
         or FieldValue()
@@ -66,6 +77,7 @@ def recorder(record: Record) -> FieldValue:
         _labelled_name(record, "recorder")
         or _told_name(record, _RECORDER)
         or _in_first_lines(record, _WROTE)
+        or _one_by_one(record, "recorder")
         or _told_name(record, _RECORDER_RUN_ON)
         or _by_surname(record, "recorder")
         or FieldValue()
@@ -96,10 +108,18 @@ def _labelled_name(record: Record, field: str) -> FieldValue | None:
         text = record.first_line(stretch)
         read, longest = (labelled_name, _LABELLED) if stretch.field == field else (one_name, _AFTER_CONTENT)
         text = _AT_COUNT.split(text)[0].strip() if stretch.field == field else text
-        name = read(text) if len(text) <= longest else None
+        text = text.partition("(")[0] if len(text) > longest else text
+        name = (_in_full(text) or read(text)) if len(text) <= longest else None
         if name is not None:
             return record.field(name, stretch.label, min(stretch.end, stretch.start + len(text) + 1), 0.93)
     return None
+
+
+def _in_full(text: str) -> str | None:
+    """思远(裴思远) → 裴思远: the name in brackets behind what somebody is called."""
+    match = re.match(rf"(?P<called>[{_HAN}]{{1,2}})\((?P<name>[{_HAN}]{{2,4}})\)", text)
+    full = match is not None and is_name(match["name"]) and match["name"].endswith(match["called"])
+    return match["name"] if match is not None and full else None
 
 
 def _told_name(record: Record, patterns: Sequence[re.Pattern[str]]) -> FieldValue | None:
@@ -107,6 +127,14 @@ def _told_name(record: Record, patterns: Sequence[re.Pattern[str]]) -> FieldValu
         name = None if _in_title(record, match.start()) else one_name(match[1]) or _trailing_name(match[1])
         if name is not None:
             return record.field(name, *match.span(), 0.8)
+    return None
+
+
+def _one_by_one(record: Record, field: str) -> FieldValue | None:
+    for match in _ONE_BY_ONE.finditer(record.told):
+        host = one_name(match["host"]) or _trailing_name(match["host"])
+        if host is not None and is_name(match["recorder"]):
+            return record.field(host if field == "host" else match["recorder"], *match.span(), 0.7)
     return None
 
 

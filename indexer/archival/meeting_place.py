@@ -16,13 +16,16 @@ _AT = r"[\u4e00-\u9fffA-Za-z0-9()“”\"]{2,24}?"
 _HELD = re.compile(
     r"(?:日|午|晚上?|许|分|时|点|部|会|员|村|站|局|公司|学院|中)?,?\s?(?:全体党员)?(?:集中)?在"
     rf"(?P<a>{_AT})(?:组织|主持)?(?:召开|举行|举办|开展|进行)"
-    r"|地点(?P<b>[^,。;:\n]{2,16})(?=[,。;\n])"
+    rf"|在(?P<c>{_AT})[上里内]?开(?:第?[一二三四]季度|[一二三四五六七八九十\d]{{1,2}}月|支委|支部|党员|全体|小组|党小组|[了个的])"
+    r"|地点(?P<b>[^,。;:\n]{2,16}?)(?=[,。;\n]|主持|[记纪]录|[应实]到|到会|出席|参[加会]|时间)"
 )
 #: 在后巷集中清理, 在趸船上开的, 在办公室（会议室在刷墙），: less sure, so what is named must be a place.
 _GATHERED = re.compile(
     rf"在(?P<a>{_AT})[上里内]?(?:集中|集合|开的|开了|开会|开起|碰头|组织|主持|观看|参观|学习|座谈|商量|讨论|过|"
     r"\([^()\n]{2,20}\)?,|,)"
 )
+#: 看在眼里,
+_NOWHERE = re.compile(r"[眼心手嘴话家][里上内]")
 #: Where an activity went, or the meeting was: 来到烈士陵园参观, 2023年6月7日，学院咖啡角。
 _WENT_TO = re.compile(
     r"(?:来到|赴|前往|走进|聚集到|集合到|去了|到了)(?P<a>[^,。;:\n]{1,20}?(?:馆|园|基地|旧址|故居|广场|社区|村|学校|中心|室|厅|碑|站|礼堂|山|湖|堤|桥))"
@@ -39,7 +42,7 @@ _ENDS = re.compile(
 )
 #: A piece of an opening line that is no place, whatever it ends with.
 _NO_PLACE = re.compile(
-    r"主持|记录|记$|[应实]到|到会|出席|列席|缺席|请假|参加|人$|学习|研究|讨论|传达|通报|召开|会议?$|大会|支部$|星期|周[一二三四五六日]|[。;:]|同志|祭|扫|慰问|走访|活动$|劳动|志愿|义务|宣传"
+    r"主持|记录|记$|[应实]到|到会|出席|列席|缺席|请假|参加|人$|学习|研究(?![生所院室中])|讨论|传达|通报|召开|(?<!腾讯)(?<!视频)(?<!电话)会议?$|大会|支部$|星期|周[一二三四五六日]|[。;:]|同志|祭|扫|慰问|走访|活动$|劳动|志愿|义务|宣传"
 )
 _HOUR = re.compile(r"\d[:点时]|[上下中]午|晚|早上|[一二三四五六七八九十]点")
 #: How many words behind the day may name the place, how long one of no known ending is; how far behind a
@@ -93,10 +96,10 @@ def _in_sentence(record: Record) -> FieldValue | None:
     text = record.passage.text[:_READ]
     match = _HELD.search(text)
     if match:
-        group = "a" if match["a"] else "b"
+        group = next(name for name, words in match.groupdict().items() if words)
         return record.field(record.passage.words(*match.span(group)), *match.span(), 0.75)
     for match in _GATHERED.finditer(text):
-        if is_place(match["a"]):
+        if is_place(match["a"]) and not _NOWHERE.fullmatch(match["a"]):
             return record.field(record.passage.words(*match.span("a")), *match.span(), 0.7)
     return None
 
@@ -105,7 +108,8 @@ def _behind_day(record: Record) -> FieldValue | None:
     """What stands behind the day that begins the account, where it is a place."""
     for line in record.view.lines[:4]:
         moment = next(iter(find_dates(line.text)), None)
-        if moment is None or moment.day is None or moment.start > 1:
+        told = re.match(r"(?:时间)?(?:\([^()]{2,12}\))?.?", line.text)
+        if moment is None or moment.day is None or moment.start > (told.end() if told else 0):
             continue
         found = _piece(record.passage.spaced(line.start, line.end), sure=False)
         if found is not None:
@@ -118,7 +122,10 @@ def _piece(line: str, *, sure: bool) -> str | None:
     that is nothing else."""
     moment = next(iter(find_dates(line)), None)
     behind = line[moment.end :] if moment is not None else line
-    pieces = [re.sub(r"^.{0,8}?[在于]", "", LEADING_HOUR.sub("", p)) for p in re.split(r"[\s,。;]+", behind)]
+    pieces = [
+        re.sub(r"^\W?(?:.{0,8}?[在于]|地[点方])?", "", LEADING_HOUR.sub("", p))
+        for p in re.split(r"[\s,。;]+", behind)
+    ]
     known = next((one for one in pieces[:_BEHIND] if is_place(one) and not _NO_PLACE.search(one)), None)
     if known is not None or sure:
         return known

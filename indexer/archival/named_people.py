@@ -23,6 +23,19 @@ _ROW = re.compile(
 _AMONG_WORDS = re.compile(rf"[{_HAN}]{{2,16}}(?:、[{_HAN}]{{2,4}}){{1,40}}、[{_HAN}]{{2,16}}")
 #: 优秀2名（苏洁、佟家豪）: a count, and as many names.
 _COUNTED = re.compile(rf"[\d一二三四五六七八九十]{{1,3}}[名人位]\((?P<names>[{_HAN}、]{{2,80}})\)")
+#: 组织委员曲波:, 王光豪宣读转正申请, 其父亲王有田(…), 看望张敏老师: what a person does or is to somebody.
+_TOLD_OF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:组织|宣传|纪检|纪律检查|生活|青年|统战|学习|群众)委员(?P<names>[{_HAN}]{{2,3}})(?=[,。;:)\n、])",
+        rf"(?:^|(?<=[\n,。;:、.)]))(?P<names>[{_HAN}]{{2,3}}(?:[、和][{_HAN}]{{2,3}}){{0,4}})(?:同志)?(?:分别|先后)?(?:宣读|读|念)了?"
+        r"(?:本人|自己)?的?(?:入党|转正)(?:志愿书|申请)",
+        rf"(?:讨论|研究|听取)(?:了|关于)?(?P<names>[{_HAN}]{{2,3}}(?:[、和][{_HAN}]{{2,3}}){{0,4}})(?:同志)?的?(?:按期|延期)?(?:转正|入党)",
+        rf"(?:父亲|母亲|丈夫|妻子|配偶|爱人|岳父|岳母)(?P<names>[{_HAN}]{{2,3}})(?=[(,、。现系])",
+        rf"(?:看望|慰问)了?:?(?P<names>[{_HAN}]{{2,3}}(?:[、和][{_HAN}]{{2,3}}){{0,4}})(?:老师|老人|大爷|大妈|老党员)",
+    )
+)
+
 #: What ends before the name: 关于檀溪同志, 授予冯建社.
 _WORDS_BEFORE = re.compile(
     r"^.*(?:关于|授予|推荐|接收|吸收|确定|发展|同意|讨论|任命|选举|批准|表彰|研究|增补|补选|免去|分工|决定|提名|书记|委员|对|给|将|向|请|经|是|为|以及|其中|由|[与和])(?=.{2})"
@@ -56,6 +69,9 @@ def named_in(text: str) -> Iterator[tuple[str, _Span]]:
     yield from _rows(text)
     for pattern in (_IN_OFFICE, _OF_PERSON):
         yield from ((match["name"], match.span("name")) for match in pattern.finditer(text))
+    for match in (match for pattern in _TOLD_OF for match in pattern.finditer(text)):
+        parts = re.split("[、和]", match["names"])
+        yield from ((name, match.span("names")) for name in parts if is_name(name))
     for match in _BECAME.finditer(text):
         yield from ((name, match.span("names")) for name in _ending(match["names"]))
 
