@@ -10,6 +10,7 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 from .looks import PICTURES, kind_by_looks, kind_of_table
 from .news import is_news
 from .paper import plain
+from .record_signs import keeps_meeting
 from .title import written_title
 from .view import View
 
@@ -37,6 +38,8 @@ _PICTURE, _RECORD, _REPORT, _NEWS = "照片", "会议记录", "报告", "新闻�
 _ISSUE = re.compile(r"\(?(?:总)?第.{1,4}期\)?")
 #: What a book of records may be called as well.
 _LISTS = frozenset({None, "清单台账", "报表", "登记表"})
+#: 会议材料, 政治生日, 七一党课: what a record may be called as well.
+_SAY_LITTLE = frozenset({None, "学习材料", "清单台账", "讲稿"})
 _TABLES = frozenset({"清单台账", "报表", "登记表", "名册", "凭证"})
 #: What stands under pictures, whose titles are of the picture's kind.
 _CAPTIONS = re.compile(r"照片\d|图\d|\d\.jpg|合影|[左右]起|(?:左|右|中)\)|摄(?:影|于|$)", re.MULTILINE)
@@ -47,7 +50,16 @@ _LITTLE_TEXT = 80
 
 
 def role(view: View, title: FieldValue) -> FieldValue:
-    """The kind of paper. The title in the text decides before the file's name, the name before the looks."""
+    """The kind of paper, by its words and looks; a record where those say little and somebody presided and
+    somebody wrote."""
+    found = _told(view, title)
+    if found.value in _SAY_LITTLE and not view.is_book and keeps_meeting(view):
+        return FieldValue(_RECORD, evidence=view.head.evidence(0, 80), confidence=0.75)
+    return found
+
+
+def _told(view: View, title: FieldValue) -> FieldValue:
+    """The title in the text decides before the file's name, the name before the looks."""
     words = view.unit.taxonomy.role_words
     if view.book:
         return FieldValue(_RECORD, title.source, Evidence(view.book), 0.85)
