@@ -21,9 +21,11 @@ _TERM = (
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:年|个月)|长期|永久"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:前|解密)?)"
 )
+#: 绝密★启封前: until when, told by an event (GB/T 9704: 密级★解密条件).
+_CONDITION = r"[\u4e00-\u9fff]{1,8}前(?![\u4e00-\u9fff])|启用前|解密"
 #: 机密★20年. A star alone is enough (秘密★); what a keyboard or OCR writes for it needs the term.
 _STARRED = re.compile(
-    rf"{_LEVEL}\s*(?:★\s*(?:{_TERM}|启用前|解密|(?=$|[\s\])(]))"
+    rf"{_LEVEL}\s*(?:★\s*(?:{_TERM}|{_CONDITION}|(?=$|[\s\])(]))"
     rf"|[*＊※大·-]\s*{_TERM}|{_TERM}(?=$|[\s\])(]))"
 )
 #: 密级:机密 in a heading or a form.
@@ -48,9 +50,10 @@ _ABOUT = re.compile(
 )
 _EXPLAINS = re.compile(r"[,，。;、]|标注|标明|标志|标识|划分|如:|例如|例:|应当|示例")
 _KEEP = r"(?:注意保存|注意保密|不得外传|请勿外传|严禁外传|妥善保管|禁止转载|请勿翻印)"
+_RETURN = r"(?:会后|用后|阅后|学习后)(?:收回|退回|交回|销毁)"
 _RESTRICTED = re.compile(
     r"[\[(<]?\s*(?:工作秘密|内部(?:资料|文件|材料|刊物|使用|参考|事项|掌握)?)\s*(?:[★*]\s*\S{0,8})?[\])>]?"
-    rf"(?:\s*[,，、!·]?\s*{_KEEP})?[\])>]?[。!]?|[\[(]?{_KEEP}[\])]?[。!]?"
+    rf"(?:\s*[,，、!·]?\s*(?:{_KEEP}|{_RETURN}))?[\])>]?[。!]?|[\[(]?{_KEEP}[\])]?[。!]?"
 )
 _RESTRICTED_SIGN = re.compile(r"工作秘密\s*[★*]|密级\s*[:\t ]\s*(?:工作秘密|内部)(?=$|[\s\t])")
 _RESTRICTED_NAME = re.compile(r"[\[(](?:工作秘密|内部(?:资料|文件|材料|使用|参考)?)[\])]")
