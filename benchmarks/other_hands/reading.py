@@ -44,6 +44,8 @@ UNITS = (
     "cement",
     "traffic_police",
     "vocational",
+    "cooperative",
+    "street_lamps",
 )
 LISTS = {"attending", "absent", "topics", "resolutions"}
 #: Second level of the taxonomy → kind of meeting; a meeting of another kind has none.
