@@ -65,11 +65,17 @@ def counts_anybody(text: str) -> bool:
 
 def count(record: Record, field: str, pattern: re.Pattern[str] | None) -> FieldValue | None:
     """The number that a sentence or, after the label of ``field``, a value tells."""
-    match = pattern.search(record.told) if pattern else None
+    headed = _under(record, field, "人数")
+    match = pattern.search(record.told) if pattern and headed is None else None
     value = number(next(group for group in match.groups() if group)) if match else None
     if match and value is not None:
         return record.field(value, *match.span(), 0.92)
-    for stretch in record.under(field):
+    return headed or _under(record, field, "")
+
+
+def _under(record: Record, field: str, ending: str) -> FieldValue | None:
+    """The number after a label of ``field`` that ends so."""
+    for stretch in (one for one in record.under(field) if one.words.endswith(ending)):
         line = record.first_line(stretch)
         other = re.match("[应实][到出参际]", line)
         found = (

@@ -29,7 +29,7 @@ _ANY_FIGURE = re.compile(r"(?P<n>\d{1,2})[.、]")
 #: 1 年度计划: parted from its number by a blank only, so it must begin a line.
 _BLANK = _STYLES[-1]
 #: The ways that paragraphs of an account are numbered in.
-_PARAGRAPHS = (*_STYLES[:6], _BLANK)
+_PARAGRAPHS = (*_STYLES[:6], _STYLES[7], _BLANK)
 _BOUNDARY = "\n\t;。,:、 "
 #: What may stand around an item and is no part of it.
 EDGES = " \t\n。．.;；:：,，、"

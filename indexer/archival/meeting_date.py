@@ -26,6 +26,8 @@ _FIGURES = re.compile(r"\s*(?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])
 _DAY_ALONE = re.compile(
     r"(?P<d>3[01]|[12]\d|0?[1-9])[日号](?=[上下中]午|早|晚|[\d一二三四五六七八九十]+[点:时])"
 )
+#: 时间6月26号下午, 今天（11月9日）: what may stand before the day that a record's text begins with.
+_BEFORE_DAY = re.compile(r"(?:会议|活动)?(?:时间|日期)|(?:今[天日晚]|昨[天晚]|本周.)\(?")
 _FAR, _OPENING, _TOP, _OPENING_LINES = 4_000, 700, 5, 3
 
 
@@ -170,7 +172,8 @@ def _first_words(view: View) -> FieldValue | None:
     """6月13号下午，在充电站旁边的活动室…: the day that a record's text begins with."""
     for line in view.lines[:4]:
         moment = next(iter(find_dates(line.text)), None)
-        if moment is None or moment.day is None or moment.start > 1:
+        before = _BEFORE_DAY.match(line.text)
+        if moment is None or moment.day is None or moment.start > max(1, before.end() if before else 0):
             continue
         year = moment.year or year_nearby(view, line.start, moment.month)
         if year is not None:

@@ -9,6 +9,7 @@ from indexer.documents import FieldValue
 
 from .itemised import EDGES, items, numbered_paragraphs
 from .minutes_labels import Stretch
+from .numerals import number
 from .persons import is_name
 from .record import Record
 
@@ -26,7 +27,11 @@ _TURN = re.compile(
 )
 #: 两个议题，…；…。 议题两个：…；…。
 _LISTED = re.compile(
-    r"(?:[一二两三四五六\d][个项](?:议题|议程|事项)|(?:议题|议程)(?:共?有?)[一二两三四五六\d][个项])(?:,?(?:是|即|为|分别是))?[:,](?P<a>[^。\n]{4,160})"
+    r"(?:[一二两三四五六\d][个项](?:议题|议程|事项)|(?:研究|讨论|商量|商议|通气)了?[一二两三四五六\d]件事情?(?=:)|(?:议题|议程)(?:共?有?)[一二两三四五六\d][个项])(?:,?(?:是|即|为|分别是))?[:,](?P<a>[^。\n]{4,160})"
+)
+#: 会议研究了大型仪器购置、宿舍维修两个议题: as many as are counted.
+_COUNTED = re.compile(
+    r"(?:研究|讨论|审议|商议|听取)了?(?P<a>[^。;:,\n]{4,120}?)(?P<n>[两二三四五六])[个项](?:议题|议程|事项)"
 )
 #: 议题①…②…, with no colon.
 _BARE = re.compile(r"(?:议题|议程|研究事项)\s?(?=①)(?P<a>[^\n]{4,200})")
@@ -110,6 +115,9 @@ def _told_in_a_row(record: Record) -> FieldValue | None:
 
 def _told(record: Record) -> FieldValue | None:
     """What the account says that the meeting turns to, one matter after the other."""
+    counted = _counted(record)
+    if counted is not None:
+        return counted
     spans = list(_turns(record))
     in_a_row = _told_in_a_row(record) if len(spans) < 2 else None
     if in_a_row is not None:
@@ -119,6 +127,14 @@ def _told(record: Record) -> FieldValue | None:
         return None
     texts = [text for span in spans for text in _matters(record.passage.words(*span))][:_MOST]
     return record.field(list(dict.fromkeys(texts)), *spans[0], 0.7)
+
+
+def _counted(record: Record) -> FieldValue | None:
+    match = _COUNTED.search(record.passage.text[:_OPENING])
+    matters = record.passage.words(*match.span("a")).split("、") if match else []
+    if match is None or len(matters) != number(match["n"]):
+        return None
+    return record.field([one.strip(EDGES) for one in matters], *match.span(), 0.8)
 
 
 def _turns(record: Record) -> Iterator[tuple[int, int]]:
