@@ -8,7 +8,7 @@ from collections.abc import Callable
 from indexer.documents import FieldValue
 
 from . import absentees
-from .head_counts import EXPECTED, PRESENT, count
+from .head_counts import EXPECTED, PRESENT, apart, count
 from .minutes_labels import Stretch
 from .persons import called, named_in_full, names_in, trusted
 from .record import Record
@@ -148,6 +148,8 @@ def _named_present(record: Record) -> FieldValue:
     listed = _number_of_names(record, "present")
     match = _CAME.search(record.told) if listed.value is None else None
     names = names_in(match["names"]) if match else []
+    if listed.value is None and match is None:
+        return apart(record) or listed
     if match is None or len(names) != len(re.split("[、和]", match["names"])):
         return listed
     return record.field(len(names), *match.span(), 0.7)

@@ -16,6 +16,7 @@ _WHO = "党员|同志|同学|支委|委员|老师|老同志|群众|组员|人员
 _BETWEEN = r"[^\d\n,。;:(一二三四五六七八九十廿卅]{0,12}[:\s\t]{0,2}"
 _COUNT = re.compile(rf"(?:共计?|合计|总计)?\s?{NUMBER}\s?(?=[人名位]|$|[\s,，。;、(/])")
 _PEOPLE = re.compile(rf"(?:共计?|合计|总计|等)?\s?{NUMBER}\s?(?=[人名位])")
+_APART = re.compile(rf"(?:^|(?<=[\s,]))共?{NUMBER}人(?=[\s,][\u4e00-\u9fff]{{2,3}}(?:同志)?(?:主持|[记纪]))")
 #: 学生党员27人,积极分子59人,共86人
 _TOTAL = re.compile(rf"(?<=[人名位]),?(?:共计?|合计|总计|计){NUMBER}\s?(?=[人名位])")
 #: 应到/实到	11/9; 应到38到会31: both in one.
@@ -56,6 +57,16 @@ PRESENT = re.compile(
         )
     )
 )
+
+
+def apart(record: Record) -> FieldValue | None:
+    """塔机停放场 6人 关小强主持: a count set apart by blanks beside who presided."""
+    for line in record.view.lines[:3]:
+        match = _APART.search(record.passage.spaced(line.start, line.end))
+        value = number(match[1]) if match else None
+        if value is not None:
+            return record.field(value, line.start, line.end, 0.7)
+    return None
 
 
 def counts_anybody(text: str) -> bool:

@@ -48,6 +48,7 @@ _HOUR = re.compile(r"\d[:点时]|[上下中]午|晚|早上|[一二三四五六�
 #: How many words behind the day may name the place, how long one of no known ending is; how far behind a
 #: value's start its words may stand.
 _BEHIND, _TERSE, _NEAR = 4, 10, 60
+_NO_DAY = re.compile(r"[。;,]|下次|上次")
 _READ = 800
 
 
@@ -108,13 +109,19 @@ def _behind_day(record: Record) -> FieldValue | None:
     """What stands behind the day that begins the account, where it is a place."""
     for line in record.view.lines[:4]:
         moment = next(iter(find_dates(line.text)), None)
-        told = re.match(r"(?:时间)?(?:\([^()]{2,12}\))?.?", line.text)
-        if moment is None or moment.day is None or moment.start > (told.end() if told else 0):
+        if moment is None or moment.day is None or not _begins(line.text[: moment.start]):
             continue
         found = _piece(record.passage.spaced(line.start, line.end), sure=False)
         if found is not None:
             return record.field(_as_written(record, line.start, found), line.start, line.end, 0.7)
     return None
+
+
+def _begins(before: str) -> bool:
+    """Whether a line begins with its day: behind 时间, a branch in brackets or a kind of meeting only."""
+    if re.fullmatch(r"(?:时间)?(?:\([^()]{2,12}\))?.?", before):
+        return True
+    return len(before) <= _TERSE and kind_in(before) is not None and not _NO_DAY.search(before)
 
 
 def _piece(line: str, *, sure: bool) -> str | None:
