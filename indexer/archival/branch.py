@@ -122,7 +122,7 @@ def _at_head(view: View) -> FieldValue | None:
         if "支部" not in line.text or len(line.text) > 80 or re.search(r"[。;]", line.text):
             continue
         if _PARTY.match(line.text):
-            continue
+            return _party(view)
         labelled = _LABEL.search(line.text) is not None
         if kind_of(line.text) in (Kind.ROW, Kind.ADDRESSEE) and not labelled:
             continue
@@ -133,6 +133,16 @@ def _at_head(view: View) -> FieldValue | None:
                 found[0].branch.name, FieldSource.EXTRACTED, view.head.evidence(line.start, line.end), sure
             )
     return None
+
+
+def _party(view: View) -> FieldValue | None:
+    """The one branch among the parties of an agreement; none where two of the unit agree."""
+    parties = [line for line in view.lines[:15] if _PARTY.match(line.text)]
+    named = [(line, found) for line in parties for found in _resolve(view, line.text)]
+    if len({found.branch.name for _, found in named}) != 1:
+        return None
+    line, found = named[0]
+    return FieldValue(found.branch.name, FieldSource.EXTRACTED, view.head.evidence(line.start, line.end), 0.8)
 
 
 def _in_signature(view: View) -> FieldValue | None:

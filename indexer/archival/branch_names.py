@@ -175,9 +175,9 @@ def is_name(own: str) -> bool:
 
 def bare_name(folder: str) -> str:
     """A plain folder name without numbering and without what it says of its content: 03退休资料 → 退休,
-    B输电 → 输电."""
+    B输电 → 输电; nor whose it is: 一大队-邹敏 → 一大队."""
     return re.sub(
-        rf"^(?:\d{{1,3}}(?:\.\d{{1,2}})*|[A-Z]\d{{0,2}})(?:[.、_-]|(?=[{_HAN}]))|(?:党员|资料|材料|档案|文件)$",
+        rf"^(?:\d{{1,3}}(?:\.\d{{1,2}})*|[A-Z]\d{{0,2}})(?:[.、_-]|(?=[{_HAN}]))|(?:党员|资料|材料|档案|文件)$|[-_—][{_HAN}]{{2,3}}$",
         "",
         folder,
     )

@@ -85,5 +85,7 @@ def test_papers_for_all_branches_and_agreements_of_two_are_of_none() -> None:
         _branch("2021/要点.docx", "学习要点\n党群工作部整理 各支部组织委员用\n征管科党支部去年出过错。\n")
         is None
     )
+    alone = "共建协议\n甲方：征管科党支部\n乙方：文昌社区党支部\n一、每季度碰头。\n2023年3月28日\n"
+    assert _branch("2023/结对共建/协议书.docx", alone) == "征管科党支部"
     agreement = "共建协议\n甲方：征管科党支部\n乙方：高一年级党支部\n一、每季度碰头。\n2023年3月28日\n"
     assert _branch("2023/结对共建/协议书.docx", agreement) is None
