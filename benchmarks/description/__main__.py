@@ -8,7 +8,7 @@ of them. Each is written as files, indexed into a fresh catalog as ``dangan inde
 compared with the truth. ``--work`` keeps files and catalogs; with ``--again`` nothing is read once more, the
 stored texts are described anew. ``--misses all`` lists every miss. ``--events`` compares which documents are
 of one meeting, where the truth states it, and lists every pair that is wrong or missed. ``--negatives``
-counts what is seen that is not there, in sets made for it and, given the shared test material, in laws and news.
+counts what is seen that is not there, in sets made for it and, given the shared material, in laws and news.
 """
 
 from __future__ import annotations
