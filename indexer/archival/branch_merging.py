@@ -14,7 +14,7 @@ from itertools import combinations
 from .branch_cores import is_same_in_talk, is_telling
 from .branch_listings import Listed, whole
 from .branch_lookup import KnownNames
-from .branch_names import PLAIN_PREFIX, bare_name, is_abbreviation, may_abbreviate, skeleton
+from .branch_names import PLAIN_PREFIX, bare_name, is_abbreviation, skeleton
 from .sightings import Groups, Key, Seen
 from .values import Branch
 
@@ -79,9 +79,10 @@ def with_full_prefixes(groups: Groups) -> Groups:
     for (words, ordinal), items in groups.items():
         if words and ordinal is not None:
             weights[words] += _weight(items)
+    known = KnownNames(weights)
     found: Groups = {}
     for (words, ordinal), items in groups.items():
-        full = [other for other in weights if ordinal is not None and words and may_abbreviate(words, other)]
+        full = known.written_out(words) if ordinal is not None and words else []
         often = [other for other in full if weights[other] >= _OFTEN]
         found.setdefault((often[0] if len(full) == len(often) == 1 else words, ordinal), []).extend(items)
     return found

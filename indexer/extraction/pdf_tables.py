@@ -7,6 +7,7 @@ order is kept for everything that stands outside of tables.
 from __future__ import annotations
 
 import ctypes
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -18,14 +19,17 @@ from .composing import CELL_GAP, compose
 from .layout import TABLE_CELLS, Cell, Piece, Table, ruled_tables
 from .ruled import cells_of_lines
 
-#: A page with more drawn objects is a drawing's or a map's.
-_MOST_PATHS = 3000
+#: A page with more drawn objects, or more strokes in them, is a drawing's or a map's.
+_MOST_PATHS, _MOST_STROKES = 3000, 20_000
+#: Cells are looked up by bands of so many points.
+_BAND = 16
 #: A side of a drawn box that is no longer than this (points) is the thickness of a line.
 _THICK = 3.0
 
 Segment = tuple[float, float, float, float]
-#: From the page's coordinates (up from the bottom) to those of the page as it is shown (down from the top).
+#: What PDFium has put in itself stands nowhere.
 _NOWHERE: Segment = (-1.0, -1.0, -1.0, -1.0)
+#: From the page's coordinates (up from the bottom) to those of the page as it is shown (down from the top).
 _Shown = Callable[[float, float], tuple[float, float]]
 
 
@@ -54,8 +58,9 @@ def _told_once(pieces: list[Piece], table_of: dict[int, int], tables: list[Table
             parts.append(piece.text)
         elif number not in told:
             told.add(number)
-            begun = not parts or parts[-1].endswith("\n")
-            parts.append(f"{'' if begun else chr(10)}{compose([tables[number]]).text}\n")
+            if parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
+            parts.append(compose([tables[number]]).text + "\n")
     return "".join(parts)
 
 
@@ -75,8 +80,10 @@ def _shown(page: pdfium.PdfPage) -> _Shown:
 def _lines(page: pdfium.PdfPage, shown: _Shown) -> list[Segment]:
     """The straight level and upright lines that are drawn on the page."""
     found: list[Segment] = []
+    strokes = 0
     for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1), 1):
-        if count > _MOST_PATHS:
+        strokes += raw.FPDFPath_CountSegments(item)
+        if count > _MOST_PATHS or strokes > _MOST_STROKES:
             return []
         found += [(*shown(*line[:2]), *shown(*line[2:])) for line in _segments(item)]
     return found
@@ -110,12 +117,13 @@ def _pieces(layer: pdfium.PdfTextPage, text: str, cells: list[Cell], shown: _Sho
     """The text cut where it goes over to another cell, to another line or over white as wide as between
     columns; keys count them."""
     boxes = [_box(layer, at, shown) for at in range(len(text))]
+    bands = _bands(cells)
     runs: list[tuple[int | None, int]] = []
     before: Segment | None = None
     home, number = None, 0
     for at, box in enumerate(boxes):
         if box is not None:
-            home = _home(box, cells)
+            home = _home(box, cells, bands)
             number += before is not None and not _goes_on(before, box)
             before = box
         runs.append((home, number))  # what PDFium has put in itself belongs to what stands before
@@ -149,9 +157,20 @@ def _box(layer: pdfium.PdfTextPage, at: int, shown: _Shown) -> Segment | None:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
 
 
-def _home(box: Segment, cells: list[Cell]) -> int | None:
+def _bands(cells: list[Cell]) -> dict[int, list[int]]:
+    """The cells that reach into each band of the page."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, cell in enumerate(cells):
+        for band in range(int(cell.top // _BAND), int(cell.bottom // _BAND) + 1):
+            found[band].append(at)
+    return found
+
+
+def _home(box: Segment, cells: list[Cell], bands: dict[int, list[int]]) -> int | None:
+    """The smallest cell that a character stands in."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = bands.get(int(y // _BAND), ())
     around = [
-        at for at, cell in enumerate(cells) if cell.left <= x <= cell.right and cell.top <= y <= cell.bottom
+        at for at in near if cells[at].left <= x <= cells[at].right and cells[at].top <= y <= cells[at].bottom
     ]
     return min(around, key=lambda at: cells[at].area, default=None)

@@ -90,3 +90,16 @@ def test_a_drawing_of_very_many_lines_is_read_as_it_stands() -> None:
         canvas.drawString(72, 700, "线路走向示意图")
 
     assert texts(content_of("图.pdf", _pdf(draw)))[0] == "线路走向示意图"
+
+
+def test_a_path_of_very_many_strokes_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        for number in range(25_000):
+            path.moveTo(60, 60 + number / 100)
+            path.lineTo(500, 60 + number / 100)
+        canvas.drawPath(path)
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(72, 700, "一笔画成的图")
+
+    assert texts(content_of("图.pdf", _pdf(draw)))[0] == "一笔画成的图"
