@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.description.archives import Key, Said, key_of
-from indexer.archival.branches import resolve
+from indexer.archival.branches.resolving import resolve
 from indexer.archival.paper import plain
 from indexer.archival.values import Branch
 from indexer.sample.truth import TruthEntry

@@ -14,10 +14,10 @@ from benchmarks.description.events import together, told_together
 from benchmarks.description.running_text import Counted
 from benchmarks.other_hands import UNITS, documents
 from indexer.archival.describe import describe
-from indexer.archival.events import Described, find_events
+from indexer.archival.events.finding import Described, find_events
 from indexer.archival.likeness import ALIKE, likeness, shingles
+from indexer.archival.minutes.splitting import split_meetings
 from indexer.archival.secrecy import find_mark
-from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Branch, Subject, Unit
 from indexer.documents import Page
 

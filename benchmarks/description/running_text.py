@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.archival.describe import describe
+from indexer.archival.minutes.splitting import split_meetings
 from indexer.archival.secrecy import find_mark
-from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Branch, Subject, Unit
 from indexer.documents import Page
 

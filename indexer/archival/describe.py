@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from indexer.documents import FIELDS, Description, FieldSource, FieldValue
 
 from .archival_no import archival_no
-from .branch import branch
+from .branches.branch import branch
 from .category import Sorted, categorise
 from .doc_no import doc_no
 from .document_date import Dated, date_votes, dates_in_text, document_date
 from .issuer import issuer, level_of
 from .letter import addressees, copied_to, genre, listed_secrecy, signer, urgency
-from .meeting import is_record, meeting, missing_elements
+from .minutes.meeting import is_record, meeting, missing_elements
 from .people import people
 from .retention import retention
 from .role import role

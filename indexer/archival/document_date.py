@@ -9,7 +9,7 @@ from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .dates import Moment, find_dates, find_dates_in_name, possible
 from .life_columns import in_column_of_lives
-from .meeting_date import meeting_date
+from .minutes.date import meeting_date
 from .nearby_year import year_nearby
 from .paper import plain
 from .rule_years import without_rule_years

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from indexer.documents import FieldSource, FieldValue
 
-from .branches import resolve_plain
+from .branches.resolving import resolve_plain
 from .dates import find_dates
 from .folders import is_from_above, is_of_own_body
 from .layout import Kind, kind_of

@@ -7,9 +7,9 @@ import re
 from indexer.documents import Evidence, FieldSource, FieldValue
 
 from .dates import find_dates
-from .entries import entry_of
-from .head_counts import counts_anybody
 from .kinds import kind_in
+from .minutes.entries import entry_of
+from .minutes.head_counts import counts_anybody
 from .view import View
 
 PICTURES = frozenset(

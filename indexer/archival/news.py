@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .head_counts import counts_anybody
+from .minutes.head_counts import counts_anybody
 from .paper import plain
 from .values import Branch
 from .view import View

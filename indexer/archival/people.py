@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from indexer.documents import Evidence, FieldSource, FieldValue
 
-from .attendance import attendants
 from .dates import find_dates
+from .minutes.attendance import attendants
+from .minutes.record import Record
 from .named_people import comrades_in, named_in
 from .names import extension_cut
 from .persons import is_name, names_in
-from .record import Record
 from .tables import roster
 from .view import View
 

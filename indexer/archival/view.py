@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from .dates import Moment, find_dates_in_name
 from .kinds import kind_in
-from .minutes_labels import Stretch, stretches
+from .minutes.labels import Stretch, stretches
+from .minutes.splitting import split_meetings
 from .names import clean_name, extension_cut
 from .paper import Line, Passage, first_pages, last_pages, plain
 from .review_years import in_review_of
 from .rule_years import without_rule_years
 from .school_years import in_school_year
-from .splitting import split_meetings
 from .values import Branch, Subject, Unit
 
 #: How much of a document is read for its fields: characters from its start and from its end.

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
-from ..archival.event_keys import place_in_event
+from ..archival.events.keys import place_in_event
 from .lookup import load_records
 from .records import DocumentRecord
 from .statements import chunks, rows_in, wanted

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from ..archival.event_keys import own_event
+from ..archival.events.keys import own_event
 from ..documents import Description, Outcome
 from .codec import clean, pack_description, unpack_description
 from .contents import ContentFacts, content_facts

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analyzers import Analyzer
-from indexer.archival.branch_finding import find_branches
-from indexer.archival.branches import resolve
-from indexer.archival.unit_finding import find_unit
+from indexer.archival.branches.finding import find_branches
+from indexer.archival.branches.resolving import resolve
+from indexer.archival.branches.unit_finding import find_unit
 from indexer.archival.values import Branch, Place
 from indexer.catalog import Catalog
 from indexer.catalog.records import BatchNote, CorrectionWish, KnownFile

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 
-from indexer.archival.books import of_book
-from indexer.archival.branch_listings import listed_in
+from indexer.archival.branches.listings import listed_in
 from indexer.archival.describe import RULES_VERSION, describe
 from indexer.archival.doc_no import doc_no
 from indexer.archival.issuer import issuer
 from indexer.archival.letter import addressees
+from indexer.archival.minutes.books import of_book
+from indexer.archival.minutes.splitting import split_meetings
 from indexer.archival.secrecy import find_mark, withheld
-from indexer.archival.splitting import split_meetings
 from indexer.archival.values import Place, Subject, Unit
 from indexer.archival.view import View
 from indexer.catalog import Catalog

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from indexer.archival.books import of_book
-from indexer.archival.branch_of_people import branches_from_people
-from indexer.archival.event_keys import own_event
-from indexer.archival.events import Described, Event, dates_from_events, find_events
-from indexer.archival.folder_mates import branches_from_mates
+from indexer.archival.branches.folder_mates import branches_from_mates
+from indexer.archival.branches.of_people import branches_from_people
+from indexer.archival.events.finding import Described, Event, dates_from_events, find_events
+from indexer.archival.events.keys import own_event
+from indexer.archival.minutes.books import of_book
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord, Redescription
 from indexer.documents import Description, FieldSource, FieldValue

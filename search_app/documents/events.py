@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.archival.event_keys import own_event
+from indexer.archival.events.keys import own_event
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import FieldSource

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.archival.meeting import elements
+from indexer.archival.minutes.meeting import elements
 from indexer.archival.taxonomy import Taxonomy
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Evidence, FieldSource, FieldValue

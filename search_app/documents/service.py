@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.archival.meeting import INCOMPLETE, missing_elements
+from indexer.archival.minutes.meeting import INCOMPLETE, missing_elements
 from indexer.catalog import Catalog
 from indexer.catalog.records import DocumentRecord, Place
 from indexer.documents import FIELDS, MEETING_FIELDS, FieldValue, Outcome, Page, Problem

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from indexer.archival.meeting import INCOMPLETE
+from indexer.archival.minutes.meeting import INCOMPLETE
 from indexer.catalog.records import DocumentRecord
 from indexer.documents import Outcome, Page
 from indexer.errors import Conflict, EngineUnavailable, UsageError

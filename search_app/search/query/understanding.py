@@ -15,7 +15,7 @@ from itertools import combinations
 
 from analyzers import fold
 from analyzers.dictionary import read_lines
-from indexer.archival.branches import resolve
+from indexer.archival.branches.resolving import resolve
 from indexer.archival.values import Branch
 from indexer.engines.query import Facet, OneOf, Query, TextField
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from analyzers import fold
-from indexer.archival.branches import resolve
+from indexer.archival.branches.resolving import resolve
 from indexer.archival.paper import plain
 from indexer.archival.taxonomy import Taxonomy
 from indexer.archival.values import Branch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.archival.branch_listings import listed_in
+from indexer.archival.branches.listings import listed_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.archival.branch_finding import find_branches
-from indexer.archival.branches import resolve
+from indexer.archival.branches.finding import find_branches
+from indexer.archival.branches.resolving import resolve
 from indexer.archival.values import Branch, Place
 
 

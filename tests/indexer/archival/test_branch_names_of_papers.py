@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.archival.branch_cores import is_same_in_talk
-from indexer.archival.branch_finding import find_branches
-from indexer.archival.branches import resolve, resolve_bare, resolve_folder
+from indexer.archival.branches.cores import is_same_in_talk
+from indexer.archival.branches.finding import find_branches
+from indexer.archival.branches.resolving import resolve, resolve_bare, resolve_folder
 from indexer.archival.values import Branch, Place
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.archival.branch_of_people import branches_from_people
-from indexer.archival.events import Described
+from indexer.archival.branches.of_people import branches_from_people
+from indexer.archival.events.finding import Described
 from indexer.documents import Description, FieldSource, FieldValue
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.archival.branch_finding import find_branches
-from indexer.archival.branches import resolve
+from indexer.archival.branches.finding import find_branches
+from indexer.archival.branches.resolving import resolve
 from indexer.archival.values import Branch, Place
 
 LAMPS = (Branch("第一党支部"), Branch("第二党支部"), Branch("退休党支部"), Branch("养护党支部"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.archival.event_days import days_named, within
+from indexer.archival.events.days import days_named, within
 
 
 @pytest.mark.parametrize(

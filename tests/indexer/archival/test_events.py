@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from indexer.archival.branches.folder_mates import branches_from_mates
 from indexer.archival.describe import describe
-from indexer.archival.events import Described, dates_from_events, find_events
-from indexer.archival.folder_mates import branches_from_mates
+from indexer.archival.events.finding import Described, dates_from_events, find_events
 from indexer.archival.values import Branch, Subject, Unit
 from indexer.documents import FieldSource, Page
 

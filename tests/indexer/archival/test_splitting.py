@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.archival.splitting import split_meetings
+from indexer.archival.minutes.splitting import split_meetings
 from indexer.documents import LineBox, Page
 
 RECORD = """第一党支部支委会会议记录

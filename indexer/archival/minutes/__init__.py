@@ -1,0 +1,1 @@
+"""Minutes: where meetings begin, and what their records say."""
